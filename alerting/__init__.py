@@ -1,0 +1,1 @@
+"""What is told: subscriptions, mails, their delivery."""

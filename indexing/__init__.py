@@ -1,0 +1,1 @@
+"""What can be searched: Elasticsearch, or the built-in index."""

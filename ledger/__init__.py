@@ -1,0 +1,1 @@
+"""What is known: the system of record, on SQLite or PostgreSQL."""

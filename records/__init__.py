@@ -1,0 +1,1 @@
+"""The words everybody speaks: one frozen record per arrow between two rooms."""

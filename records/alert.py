@@ -1,0 +1,46 @@
+"""From a development to a mail: who asked, and what is due to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from records.development import Development, Kind, Occasion
+
+Delivery = Literal["immediate", "daily"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One request to be told; the filters that are None let everything pass.
+
+    ``milestones`` are the types told for the kind ``milestone``. ``languages`` are those of the
+    reporting articles; ``states`` English names; ``speakers`` any part of a full name.
+    """
+
+    name: str
+    to: str
+    kinds: tuple[Kind, ...]
+    delivery: Delivery = "immediate"
+    languages: tuple[str, ...] | None = None
+    states: tuple[str, ...] | None = None
+    speakers: tuple[str, ...] | None = None
+    min_publishers: int = 1
+    milestones: tuple[str, ...] = ("signature", "deposit", "entry_into_force", "protocol")
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One mail that is due: one recipient, one occasion, one development (several for a digest).
+
+    ``message_id`` is fixed when the alert is entered in the outbox and never changes again;
+    ``in_reply_to`` is the first message on the same development to the same recipient.
+    """
+
+    id: int
+    to: str
+    occasion: Occasion
+    developments: tuple[Development, ...]
+    message_id: str
+    in_reply_to: str | None
+    due_at: datetime
+    attempts: int = 0

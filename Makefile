@@ -11,7 +11,7 @@ help:                 ## show this
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say PYTHON=… to name one" if sys.version_info < (3, 11) else 0)'
 	@echo "Installing into .venv …"
-	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet 'uv>=0.9,<1'; }
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet 'uv==0.13.9'; }
 	@$(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -39,7 +39,7 @@ bench: $(INSTALLED)   ## measure speed and memory beside bare libraries
 	$(BIN)/python -m tests.bench
 
 lock: $(INSTALLED)    ## pin every dependency anew, with hashes
-	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --group dev --group schedule pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --no-header --generate-hashes --group dev --group schedule pyproject.toml -o requirements.lock
 
 clean:                ## remove what was installed and cached here; the state in .watch stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

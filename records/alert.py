@@ -29,11 +29,32 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who must be told of one development: by a mail of its own, or in the daily digest.
+
+    ``subscription`` is the name of the one that asked, for "why you got this".
+    """
+
+    to: str
+    delivery: Delivery
+    subscription: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who is to be told of one development: by a mail of its own, or in the next digest."""
+
+    to: str
+    delivery: Delivery = "immediate"
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """One mail that is due: one recipient, one occasion, one development (several for a digest).
 
     ``message_id`` is fixed when the alert is entered in the outbox and never changes again;
     ``in_reply_to`` is the first message on the same development to the same recipient.
+    ``subscription`` names what asked for it; ``note`` says what changed, for a correction.
     """
 
     id: int
@@ -42,5 +63,21 @@ class Alert:
     developments: tuple[Development, ...]
     message_id: str
     in_reply_to: str | None
+    due_at: datetime
+    attempts: int = 0
+    subscription: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One mail to the operator about a fault; told once per key. Its Message-ID is as fixed as an alert's."""
+
+    id: int
+    to: str
+    key: str
+    subject: str
+    text: str
+    message_id: str
     due_at: datetime
     attempts: int = 0

@@ -17,7 +17,8 @@ class Sighting:
     """One article's report of a development, with the sentence that proves it.
 
     ``start`` and ``end`` count characters of the version of the article named by ``content_hash``.
-    ``recalled``: the article only remembers the event, it does not report it as news.
+    ``recalled``: the article only remembers the event, it does not report it as news. ``language``
+    is the article's (ISO 639-1), None when it cannot be told.
     """
 
     article_id: str
@@ -33,6 +34,9 @@ class Sighting:
     rule: str
     recalled: bool
     finding: Finding
+    language: str | None = None
+    fingerprint: tuple[int, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,49 @@ class Told:
     at: datetime
     occasion: Occasion
     message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """One event of the topic's timeline, entered as known when a ledger is created after it.
+
+    ``id`` is stable for good. ``date`` is the first day of the event in the calendar of its place;
+    ``until`` the last day it can have happened on (the same day when the day is known).
+    """
+
+    id: str
+    headline: str
+    date: date
+    until: date
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevelopment:
+    """A development as the ledger holds it, and what has been told of it so far.
+
+    ``told`` is the reading of the last mail entered in the outbox, None when nothing was told.
+    ``known_event``: it comes from the timeline, not from an article.
+    """
+
+    development: Development
+    told: Finding | None = None
+    known_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one article's findings on one event mean for what is known.
+
+    ``development`` is the event as it stands after the decision, with all of its sightings (those of
+    this article replace the ones of its earlier versions); None for noise. ``tell`` is the occasion on
+    which those who asked are to be told, None when nobody is. ``reason`` says why this verdict, and
+    always why nothing is told when nothing is.
+    """
+
+    verdict: Verdict
+    kind: Kind
+    findings: tuple[Finding, ...]
+    development: Development | None
+    tell: Occasion | None
+    reason: str

@@ -1,0 +1,196 @@
+"""A real Elasticsearch for the tests: one server per test session, started when the first test asks for it.
+
+It is the server at TEST_ELASTICSEARCH_URL when that is set; else the integration-test distribution from Maven Central
+(the real server without its optional modules), run on a Java of 21 or later, with the analysis parts it lacks brought
+by our own plugin. Without Maven or Java the tests are skipped with a plain word; under CI they fail instead.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import chown, copytree, rmtree
+
+import pytest
+
+from tests.servers.elasticsearch_distribution import ServerMissing, find_java, install_server, unprivileged_user
+
+HEAP = "512m"
+START_SECONDS = 240
+STOP_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class ElasticsearchServer:
+    """A running server: its URL, and the password of the user ``elastic`` (None: security is off)."""
+
+    url: str
+    password: str | None = None
+
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server() -> Iterator[ElasticsearchServer]:
+    """A real Elasticsearch without security, shared by the whole session: use index names of your own."""
+    given = os.environ.get("TEST_ELASTICSEARCH_URL")
+    if given:
+        yield ElasticsearchServer(given)
+        return
+    with _started_or_skipped(password=None) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def secured_elasticsearch_server() -> Iterator[ElasticsearchServer]:
+    """A second real Elasticsearch, with users, roles and API keys."""
+    with _started_or_skipped(password="correct-horse-battery") as server:
+        yield server
+
+
+@contextmanager
+def _started_or_skipped(password: str | None) -> Iterator[ElasticsearchServer]:
+    try:
+        java = find_java(minimum=21)
+        home = install_server(java)
+    except ServerMissing as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"no Elasticsearch, and under CI nothing is skipped: {missing}")
+        pytest.skip(f"no Elasticsearch: {missing}")
+    with run_server(home, java, password) as server:
+        yield server
+
+
+@contextmanager
+def run_server(home: Path, java: Path, password: str | None = None) -> Iterator[ElasticsearchServer]:
+    """Run the server unpacked at ``home`` until the block ends; its data lives and dies with it."""
+    user = unprivileged_user()
+    place = Path(tempfile.mkdtemp(prefix="elasticsearch-"))
+    try:
+        copytree(home / "config", place / "config")
+        (place / "tmp").mkdir()  # the server refuses a temporary folder that holds its configuration
+        for path in (place, *place.rglob("*")):
+            if user:
+                chown(path, user, user_group(user))
+        port = _free_port()
+        environment = _environment(place, java)
+        if password:
+            _set_password(home, environment, user, password)
+        with _launched(home, place, port, environment, user, secured=password is not None) as process:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_ready(url, process, place, password)
+            yield ElasticsearchServer(url, password)
+    finally:
+        rmtree(place, ignore_errors=True)
+
+
+def user_group(user: str) -> int:
+    """Return the primary group of ``user``."""
+    import pwd
+
+    return pwd.getpwnam(user).pw_gid
+
+
+def _environment(place: Path, java: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    return kept | {
+        "ES_JAVA_HOME": str(java),
+        "ES_PATH_CONF": str(place / "config"),
+        "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}",
+        "ES_TMPDIR": str(place / "tmp"),
+        "HOME": str(place),
+    }
+
+
+def _set_password(home: Path, environment: dict[str, str], user: str | None, password: str) -> None:
+    keystore = str(home / "bin" / "elasticsearch-keystore")
+    for arguments, given in ((["create"], ""), (["add", "-x", "bootstrap.password"], password)):
+        subprocess.run(
+            [keystore, *arguments], input=given, text=True, check=True, env=environment, capture_output=True, **_as(user)
+        )
+
+
+def _as(user: str | None) -> dict[str, object]:
+    return {"user": user, "group": user_group(user), "extra_groups": []} if user else {}
+
+
+@contextmanager
+def _launched(
+    home: Path, place: Path, port: int, environment: dict[str, str], user: str | None, *, secured: bool
+) -> Iterator[subprocess.Popen[bytes]]:
+    settings = {
+        "discovery.type": "single-node",
+        "network.host": "127.0.0.1",
+        "http.port": port,
+        "transport.port": _free_port(),
+        "path.data": place / "data",
+        "path.logs": place / "logs",
+        "xpack.security.enabled": str(secured).lower(),
+        "cluster.routing.allocation.disk.threshold_enabled": "false",
+        **({"xpack.security.http.ssl.enabled": "false"} if secured else {}),
+        **({"xpack.security.transport.ssl.enabled": "false"} if secured else {}),
+    }
+    command = [str(home / "bin" / "elasticsearch"), "-p", str(place / "pid")]
+    command += [part for name, value in settings.items() for part in ("-E", f"{name}={value}")]
+    with (place / "output").open("wb") as output:
+        process = subprocess.Popen(
+            command, env=environment, cwd=place, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as(user)
+        )
+    try:
+        yield process
+    finally:
+        _stop(process, place / "pid")
+
+
+def _stop(launcher: subprocess.Popen[bytes], pid_file: Path) -> None:
+    """Stop the server itself by its id; the launcher, which only waits for it, ends with it."""
+    server = int(pid_file.read_text()) if pid_file.exists() else launcher.pid
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.kill(server, sign)
+        except ProcessLookupError:
+            break
+        try:
+            launcher.wait(STOP_SECONDS)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+    launcher.kill()
+    launcher.wait(STOP_SECONDS)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], place: Path, password: str | None) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"Elasticsearch ended at its start:\n{(place / 'output').read_text()[-3000:]}")
+        if _is_ready(f"{url}/_cluster/health?wait_for_status=yellow&timeout=5s", password):
+            return
+        time.sleep(0.5)
+    raise RuntimeError(f"Elasticsearch was not ready in {START_SECONDS} s:\n{(place / 'output').read_text()[-3000:]}")
+
+
+def _is_ready(url: str, password: str | None) -> bool:
+    request = urllib.request.Request(url)
+    if password:
+        import base64
+
+        request.add_header("Authorization", "Basic " + base64.b64encode(f"elastic:{password}".encode()).decode())
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

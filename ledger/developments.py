@@ -15,7 +15,7 @@ Recipients = Callable[[Development, Occasion], Sequence[Recipient]]
 
 
 def known_developments(conn: Connection, examination: Examination, article: Article) -> list[KnownDevelopment]:
-    """What is known that an article's findings could be about. In a write transaction, nobody else decides meanwhile."""
+    """What is known that an article's findings could be about; in a write transaction nobody else decides meanwhile."""
     raise NotImplementedError
 
 

@@ -73,7 +73,12 @@ def last_digest_at(conn: Connection, to: str) -> datetime | None:
 
 
 def enter_digest(
-    conn: Connection, to: str, items: Sequence[DigestItem], *, now: datetime, mail_domain: str = "convention-watch.invalid"
+    conn: Connection,
+    to: str,
+    items: Sequence[DigestItem],
+    *,
+    now: datetime,
+    mail_domain: str = "convention-watch.invalid",
 ) -> None:
     """Enter one mail with all of ``items``, which then wait no longer."""
     raise NotImplementedError

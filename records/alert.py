@@ -41,14 +41,6 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody who is to be told of one development: by a mail of its own, or in the next digest."""
-
-    to: str
-    delivery: Delivery = "immediate"
-
-
-@dataclass(frozen=True, slots=True)
 class Alert:
     """One mail that is due: one recipient, one occasion, one development (several for a digest).
 

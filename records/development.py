@@ -18,7 +18,8 @@ class Sighting:
 
     ``start`` and ``end`` count characters of the version of the article named by ``content_hash``.
     ``recalled``: the article only remembers the event, it does not report it as news. ``language``
-    is the article's (ISO 639-1), None when it cannot be told.
+    is the article's (ISO 639-1), None when it cannot be told. ``fingerprint`` (see detection.copies) is
+    what copies of one text have in common; empty for a text too short to tell.
     """
 
     article_id: str
@@ -36,7 +37,6 @@ class Sighting:
     finding: Finding
     language: str | None = None
     fingerprint: tuple[int, ...] = ()
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ class Told:
 class KnownEvent:
     """One event of the topic's timeline, entered as known when a ledger is created after it.
 
-    ``id`` is stable for good. ``date`` is the first day of the event in the calendar of its place;
-    ``until`` the last day it can have happened on (the same day when the day is known).
+    ``id`` is stable for good. ``begins`` and ``ends`` are the first and
+    last day it took, or can have taken, place on, in the calendar of its place.
     """
 
     id: str
     headline: str
-    date: date
-    until: date
+    begins: date
+    ends: date
     finding: Finding
 
 

@@ -1,0 +1,184 @@
+"""A text, read once: its paragraphs and sentences as offsets, for all kinds of findings to share.
+
+Everything here takes time linear in the length of the text, whatever the text is.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from detection.language import read_language
+from detection.lexicon import Lexicon, load_lexicon
+from detection.states import StateMention, find_states
+from records.finding import Document
+
+Span = tuple[int, int]
+
+LONGEST_TEXT = 1_000_000
+"""Characters of a text that are read; what lies beyond is left unread, and the examination says so."""
+
+LONGEST_SENTENCE = 3_000
+"""Characters; a longer stretch without an end is cut at a blank, so that no rule ever meets a huge sentence."""
+
+_OPENING = "\"'“‘«‹„‚「『《〈（(["
+_CLOSING = "\"'”’»›“‘」』》〉）)\\]"
+_END = re.compile(rf"(?:[.!?…؟۔]{{1,20}}[{_CLOSING}]{{0,4}}(?=\s|$)|[。！？｡]{{1,20}}[{_CLOSING}]{{0,4}})")
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_LAST_WORD = re.compile(r"[^\s(\[\"“«]{1,30}$")
+_NEXT = re.compile(rf"\s*[{re.escape(_OPENING)}—–\-\s]*(.)", re.DOTALL)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One text, ready for the kinds: every offset counts characters of ``text``, which is the document's.
+
+    ``language`` is the one it is read in, None when it is none of ours (``lexicon`` is then empty).
+    ``sentences`` and ``paragraphs`` are offset pairs in order, blanks at the edges cut off; a sentence
+    keeps its closing marks and never crosses a paragraph.
+    """
+
+    document: Document
+    text: str
+    title: str | None
+    language: str | None
+    lexicon: Lexicon
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+
+    @cached_property
+    def states(self) -> tuple[StateMention, ...]:
+        """The states, and the bodies that speak as one, that the text names, in order."""
+        return find_states(self.text, self.language)
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds ``offset``, or the last one that begins before it."""
+        return self.sentences[self.sentence_number(offset)]
+
+    def sentence_number(self, offset: int) -> int:
+        """The place in ``sentences`` of the sentence that holds ``offset``."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def paragraph_at(self, offset: int) -> Span:
+        """The paragraph that holds ``offset``, or the last one that begins before it."""
+        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+
+    def states_between(self, start: int, end: int) -> tuple[StateMention, ...]:
+        """The mentions of states that lie wholly inside an offset pair."""
+        first = bisect_right(self._state_starts, start - 1)
+        last = bisect_right(self._state_starts, end - 1)
+        return tuple(mention for mention in self.states[first:last] if mention.end <= end)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [start for start, _ in self.paragraphs]
+
+    @cached_property
+    def _state_starts(self) -> list[int]:
+        return [mention.start for mention in self.states]
+
+
+def read(document: Document) -> Reading:
+    """Reads a document: tells its language, and cuts it into paragraphs and sentences."""
+    text = document.text[:LONGEST_TEXT]
+    language = read_language(text, document.title, document.language)
+    paragraphs = tuple(split_paragraphs(text))
+    sentences = tuple(sentence for span in paragraphs for sentence in split_sentences(text, span, language))
+    return Reading(
+        document=document,
+        text=text,
+        title=document.title,
+        language=language,
+        lexicon=load_lexicon(language),
+        paragraphs=paragraphs,
+        sentences=sentences,
+    )
+
+
+def split_paragraphs(text: str) -> Iterator[Span]:
+    """The paragraphs of a text: its lines, blanks at the edges cut off, hard-wrapped lines joined."""
+    open_start, open_end = -1, -1
+    for line in _LINE.finditer(text):
+        start, end = _trim(text, line.start(), line.end())
+        if start >= end:
+            continue
+        if open_start >= 0 and _continues(text, open_end, start):
+            open_end = end
+            continue
+        if open_start >= 0:
+            yield open_start, open_end
+        open_start, open_end = start, end
+    if open_start >= 0:
+        yield open_start, open_end
+
+
+def split_sentences(text: str, paragraph: Span, language: str | None) -> Iterator[Span]:
+    """The sentences of one paragraph, in order, covering all of it but blanks."""
+    abbreviations = _abbreviations(language)
+    start, end = paragraph
+    for match in _END.finditer(text, start, end):
+        if not _ends_sentence(text, match, end, abbreviations):
+            continue
+        yield from _cut(text, start, match.end())
+        start = match.end()
+    yield from _cut(text, start, end)
+
+
+@cache
+def _abbreviations(language: str | None) -> frozenset[str]:
+    section = load_lexicon(language).get("sentences", {})
+    return frozenset(word.casefold() for word in section.get("abbreviations", ()))
+
+
+def _ends_sentence(text: str, match: re.Match[str], limit: int, abbreviations: frozenset[str]) -> bool:
+    mark = text[match.start()]
+    if mark in "。！？｡؟۔":
+        return True
+    following = _NEXT.match(text, match.end(), limit)
+    if following is None:
+        return True
+    if following[1].islower():
+        return False
+    if mark != "." or match.end() - match.start() > 1:
+        return True
+    word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
+    return word is None or not _is_abbreviation(word[0], following[1], abbreviations)
+
+
+def _is_abbreviation(word: str, following: str, abbreviations: frozenset[str]) -> bool:
+    if word.casefold() in abbreviations:
+        return True
+    # An initial ("A. Krutskikh", "Дж. Байден" is listed) or letters with inner stops ("U.S", "н.э").
+    if len(word) == 1:
+        return word.isalpha() and word.isupper() and following.isupper()
+    return "." in word and len(word.rsplit(".", 1)[-1]) == 1 and word[-1].isalpha() and not following.isupper()
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    start, end = _trim(text, start, end)
+    while end - start > LONGEST_SENTENCE:
+        blank = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        middle = blank if blank > 0 else start + LONGEST_SENTENCE
+        yield _trim(text, start, middle)
+        start, end = _trim(text, middle, end)
+    if start < end:
+        yield start, end
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _continues(text: str, end: int, start: int) -> bool:
+    """Whether a line that begins at ``start`` goes on with the one that ended at ``end``: a hard wrap."""
+    between = text[end:start]
+    return len(between) < 8 and between.count("\n") == 1 and text[start].islower() and text[end - 1] not in ".!?:;"

@@ -1,0 +1,152 @@
+"""The states a text names, in any of our languages: names from Babel, and what the language files add."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from babel import Locale
+
+from detection.lexicon import load_data, load_lexicon
+
+NameKind = Literal["name", "adjective", "capital", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class StateMention:
+    """One place where a text names a state, or a body that speaks as one (the European Union).
+
+    ``name`` is English; ``code`` is ISO 3166 alpha-2, None for a body. ``kind``: ``name`` the state's own;
+    ``adjective`` "Russian"; ``capital`` a capital or seat of power that may stand for the state
+    ("Moscow") or only be a place; ``body`` not a state.
+    """
+
+    start: int
+    end: int
+    name: str
+    code: str | None
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    form: str
+    name: str
+    code: str | None
+    kind: NameKind
+
+
+def find_states(text: str, language: str | None) -> tuple[StateMention, ...]:
+    """The states that a text names, in order, longest name first where two begin alike; no overlaps.
+
+    A language that we do not read is searched with the English names.
+    """
+    index = _index(language or "en")
+    found: list[StateMention] = []
+    free_from = 0
+    for token in index.tokens.finditer(text):
+        start = token.start()
+        if start < free_from:
+            continue
+        for named in index.by_first_word.get(token[0], ()):
+            end = start + len(named.form)
+            if text.startswith(named.form, start) and index.ends_word(text, end):
+                found.append(StateMention(start, end, named.name, named.code, named.kind))
+                free_from = end
+                break
+    return tuple(found)
+
+
+@cache
+def english_names() -> Mapping[str, str]:
+    """ISO 3166 alpha-2 code -> English name, of all states that are looked for."""
+    data = load_data("states.yml")
+    territories = Locale("en").territories
+    return {code: data["english"].get(code) or territories[code].replace("’", "'") for code in data["codes"].split()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    tokens: re.Pattern[str]
+    by_first_word: Mapping[str, tuple[_Named, ...]]
+    spaced: bool
+
+    def ends_word(self, text: str, end: int) -> bool:
+        return not self.spaced or end >= len(text) or not (text[end].isalnum() or text[end] == "_")
+
+
+@cache
+def _index(language: str) -> _Index:
+    lexicon = load_lexicon(language)
+    spaced = lexicon.get("script") != "Han"
+    table: dict[str, list[_Named]] = {}
+    tokens = re.compile(r"\w+") if spaced else None
+    for named in _all_names(language, lexicon.get("affiliations", {})):
+        first = tokens.match(named.form)[0] if tokens else named.form[:1]  # type: ignore[index]
+        table.setdefault(first, []).append(named)
+    by_first = {word: tuple(sorted(all_, key=lambda n: -len(n.form))) for word, all_ in table.items()}
+    if tokens is None:
+        tokens = re.compile(f"[{''.join(map(re.escape, by_first))}]")
+    return _Index(tokens, by_first, spaced)
+
+
+def _all_names(language: str, own: Mapping[str, Any]) -> Iterator[_Named]:
+    english = english_names()
+    given: dict[str, _Named] = {}
+    territories = Locale(language).territories
+    for code, name in english.items():
+        for form in _babel_forms(territories.get(code)):
+            _enter(given, form, name, code, "name", own)
+    for section, kind in (("aliases", "name"), ("adjectives", "adjective"), ("capitals", "capital")):
+        for key, forms in own.get(section, {}).items():
+            code = key if key in english else None
+            for form in forms:
+                _enter(given, form, english.get(key, key), code, kind if code else "body", own)  # type: ignore[arg-type]
+    yield from given.values()
+
+
+def _babel_forms(name: str | None) -> Iterable[str]:
+    if name is None:
+        return
+    plain = re.sub(r"\s*[(（].*?[)）]", "", name)
+    yield plain
+    if "’" in plain:
+        yield plain.replace("’", "'")
+    if " & " in plain:
+        yield plain.replace(" & ", " and ")
+
+
+def _enter(given: dict[str, _Named], form: str, name: str, code: str | None, kind: NameKind, own: Mapping[str, Any]) -> None:
+    for variant in _inflected(form, kind, own):
+        given.setdefault(variant, _Named(variant, name, code, kind))
+
+
+def _inflected(form: str, kind: NameKind, own: Mapping[str, Any]) -> Iterator[str]:
+    yield form
+    for prefix in own.get("prefixes", ()):
+        yield prefix + form
+    if form[0].islower():
+        yield form[0].upper() + form[1:]
+    words = form.split(" ")
+    endings = own.get("adjective_endings" if kind == "adjective" else "name_endings", ())
+    if not endings or form.isupper():
+        return
+    for case in range(len(endings[0]) - 1):
+        for inflected in _decline(words, endings, case):
+            yield inflected
+            if inflected[0].islower():
+                yield inflected[0].upper() + inflected[1:]
+
+
+def _decline(words: list[str], endings: list[list[str]], case: int) -> Iterator[str]:
+    yield " ".join(_declined(word, endings, case) for word in words)
+    if len(words) > 1:  # "Republic of X": only the first word changes
+        yield " ".join([_declined(words[0], endings, case), *words[1:]])
+
+
+def _declined(word: str, endings: list[list[str]], case: int) -> str:
+    for ending, *cases in endings:
+        if word.endswith(ending) and len(word) > len(ending) + 1 and not word.isupper():
+            return word[: len(word) - len(ending)] + cases[case]
+    return word

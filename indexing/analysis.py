@@ -1,0 +1,95 @@
+"""Words of a text for the built-in index: found in any script, folded, and stemmed in the text's language.
+
+Chinese, Japanese and Korean are cut into overlapping pairs of characters, so that a stretch is found without knowing
+where its words end. A word is stemmed from its own spelling and folded after, because stemmers need the accents.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import snowballstemmer
+
+ANALYSIS_VERSION = 1
+"""Grows whenever the words of a text change; an index made with another version is rebuilt."""
+
+STEMMERS = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "pt": "portuguese",
+    "ru": "russian",
+    "tr": "turkish",
+}
+_LANGUAGES_OF_SCRIPT = {"latin": ("de", "en", "es", "fr", "it", "pt", "tr"), "cyrillic": ("ru",), "arabic": ("ar",)}
+_PAIRED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff\u0e31-\u0e4e"
+_WORD = re.compile(rf"(?P<paired>[{_PAIRED}]+)|(?P<word>(?:(?![{_PAIRED}])[^\W_]|[{_MARKS}])+)")
+_SPELLINGS = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ё": "е",
+        "آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": None,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: as written, folded, and where it stands."""
+
+    written: str
+    folded: str
+    start: int
+    end: int
+    paired: bool = False
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the words of a text in order; of a stretch in paired script its pairs, then its last character."""
+    for found in _WORD.finditer(text):
+        start, end = found.span()
+        if found["word"]:
+            yield Token(found["word"], fold(found["word"]), start, end)
+            continue
+        for at in range(start, end):
+            pair = text[at : min(at + 2, end)]
+            yield Token(pair, fold(pair), at, at + len(pair), paired=True)
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return the word without case, accents, vowel marks and variants of letters and digits."""
+    if word.isascii():
+        return word.lower()
+    folded = word.casefold().translate(_SPELLINGS)
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", folded) if unicodedata.category(mark) != "Mn")
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in plain)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """Return the folded stem of a word as written, marked with its language so that stems of two never meet."""
+    spelling = unicodedata.normalize("NFC", word.lower())
+    return language + fold(_stemmer(language).stemWord(spelling))
+
+
+def stems(word: str, languages: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the stems of a word of a query in every language its script allows (or those of ``languages`` it allows)."""
+    allowed = _LANGUAGES_OF_SCRIPT.get(_script(word), ())
+    return tuple(stem(word, language) for language in allowed if not languages or language in languages)
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(STEMMERS[language])
+
+
+def _script(word: str) -> str:
+    name = next((unicodedata.name(letter, "") for letter in word if letter.isalpha()), "")
+    return name.split(" ", 1)[0].lower()

@@ -1,0 +1,202 @@
+"""From what the ledger holds to what is searched: one flat document per article and per development.
+
+Each document is typed once, here; the mappings have the same fields (a contract test holds them together). A field
+without a value is left out of what is sent. ``checksum`` is that of all other fields: the ledger and an index agree
+when they agree on it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from indexing.schemas import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageText:
+    """Title and body once more, for the analyzer of one language."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByLanguage:
+    """The text under the language it is written in; all others stay None. Other languages have only the folded text."""
+
+    ar: LanguageText | None = None
+    de: LanguageText | None = None
+    en: LanguageText | None = None
+    es: LanguageText | None = None
+    fa: LanguageText | None = None
+    fr: LanguageText | None = None
+    it: LanguageText | None = None
+    ja: LanguageText | None = None
+    ko: LanguageText | None = None
+    pt: LanguageText | None = None
+    ru: LanguageText | None = None
+    tr: LanguageText | None = None
+    zh: LanguageText | None = None
+
+
+LANGUAGES = tuple(field.name for field in fields(ByLanguage))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDocument:
+    """One article. ``story`` is the id of the article it is a copy of, its own when it is none.
+
+    ``lag_seconds`` is from publication until we first had it. ``states`` are ISO 3166 codes of the states that speak
+    or act in it; ``kinds``, ``speakers`` and the counts speak of findings on the topic only.
+    """
+
+    id: str
+    url: str
+    source: str
+    publisher: str
+    language: str | None
+    title: str
+    body: str
+    by_language: ByLanguage
+    published_at: datetime | None
+    date_source: str | None
+    date_zone_known: bool
+    fetched_at: datetime
+    first_seen: datetime
+    lag_seconds: int | None
+    origin: str
+    content_hash: str
+    text_scope: str
+    truncated: bool
+    version: int
+    story: str
+    on_topic: bool | None
+    relevance: float | None
+    kinds: tuple[str, ...]
+    states: tuple[str, ...]
+    speakers: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    developments: tuple[str, ...]
+    vote_count: int
+    statement_count: int
+    milestone_count: int
+    checksum: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFields:
+    """The first report's proof: a sentence, and where it stands in which version of which article."""
+
+    sentence: str
+    start: int
+    end: int
+    rule: str
+    content_hash: str
+    article: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteFields:
+    """A vote's own fields; a number that no report gives is None."""
+
+    in_favour: int | None
+    against: int | None
+    abstain: int | None
+    outcome: str | None
+    method: str | None
+    body: str | None
+    object: str | None
+    symbol: str | None
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFields:
+    """A statement's own fields. ``speaker`` is the full name where it is known; ``state`` an ISO code."""
+
+    speaker: str | None
+    role: str | None
+    affiliation: str | None
+    state: str | None
+    mode: str
+    cue: str | None
+    stance: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFields:
+    """A milestone's own fields. ``state`` is the ISO code of the subject, None for a body or a ceremony."""
+
+    type: str
+    subject: str | None
+    state: str | None
+    certainty: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentDocument:
+    """One development. ``published_at`` is its earliest dated report as news; ``url`` and ``title`` are that report's."""
+
+    id: str
+    kind: str
+    headline: str
+    status: str
+    first_seen: datetime
+    event_date: date | None
+    published_at: datetime | None
+    lag_seconds: int | None
+    publishers: int
+    independent: int
+    sighting_count: int
+    recalled_count: int
+    not_told_because: str | None
+    on_topic: bool
+    url: str | None
+    urls: tuple[str, ...]
+    title: str | None
+    sources: tuple[str, ...]
+    publisher_families: tuple[str, ...]
+    articles: tuple[str, ...]
+    states: tuple[str, ...]
+    evidence: EvidenceFields | None
+    vote: VoteFields | None
+    statement: StatementFields | None
+    milestone: MilestoneFields | None
+    checksum: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is sent to an index: the fields as JSON knows them, under an id, in a version that only grows."""
+
+    collection: Collection
+    id: str
+    version: int
+    checksum: str
+    fields: Mapping[str, Any]
+
+
+def make_document(collection: Collection, typed: ArticleDocument | DevelopmentDocument, version: int) -> Document:
+    """Return the document to send. ``version`` is the external version: an older one never replaces a newer one."""
+    content = _as_json(typed)
+    told = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    checksum = hashlib.sha256(told.encode()).hexdigest()
+    return Document(collection, typed.id, version, checksum, {**content, "checksum": checksum})
+
+
+def _as_json(value: Any) -> Any:
+    if is_dataclass(value):
+        items = {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
+        return {name: item for name, item in items.items() if item not in (None, [], {})}
+    if isinstance(value, tuple):
+        return [_as_json(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,134 @@
+"""The query language, the same for every index: words, phrases, ``+``, ``-``, ``|``, parentheses, ``begin*``.
+
+Whatever is typed has a reading: a quote that is not closed runs to the end, a stray parenthesis is skipped.
+"""
+
+import re
+from dataclasses import dataclass
+
+_OPENING = "\"“«„「"
+_DEPTH = 20
+_CLOSING = "\"”»“」"
+_PARTS = re.compile(
+    rf"(?P<quote>[{_OPENING}])|(?P<open>\()|(?P<close>\))|(?P<either>\|)|(?P<sign>[+-])(?=[^\s+\-|)])"
+    rf"|(?P<word>[^\s|()\"“«„「]+)|(?P<space>\s+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed; ``begins``: any word that begins so."""
+
+    text: str
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand next to each other, in this order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of these."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of these."""
+
+    parts: "tuple[Query, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Whatever does not match this."""
+
+    part: "Query"
+
+
+Query = Word | Phrase | Every | Either | Without
+
+
+def parse_query(text: str) -> Query | None:
+    """Return what the query asks for; None when it asks for nothing in particular."""
+    return _Reader(text).read_either(closing=False)
+
+
+def positive_leaves(query: Query | None) -> tuple[Word | Phrase, ...]:
+    """The words and phrases that a match contains: what is to be highlighted."""
+    if query is None or isinstance(query, Without):
+        return ()
+    if isinstance(query, Every | Either):
+        return tuple(leaf for part in query.parts for leaf in positive_leaves(part))
+    return (query,)
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+
+    def read_either(self, *, closing: bool) -> Query | None:
+        choices: list[Query | None] = [self._read_every(closing)]
+        while self._take("|"):
+            choices.append(self._read_every(closing))
+        if closing:
+            self._take(")")
+        kept = tuple(choice for choice in choices if choice is not None)
+        return Either(kept) if len(kept) > 1 else (kept[0] if kept else None)
+
+    def _read_every(self, closing: bool) -> Query | None:
+        parts: list[Query] = []
+        while (found := _PARTS.match(self.text, self.at)) and not found["either"]:
+            if found["close"] and closing:
+                break
+            self.at = found.end()
+            part = self._read_part(found)
+            if part is not None:
+                parts.append(part)
+        return Every(tuple(parts)) if len(parts) > 1 else (parts[0] if parts else None)
+
+    def _read_part(self, found: re.Match[str]) -> Query | None:
+        if found["quote"]:
+            return self._read_phrase(found["quote"])
+        if found["open"]:
+            return self._read_group()
+        if found["sign"]:
+            following = _PARTS.match(self.text, self.at)
+            if following is None:
+                return None
+            self.at = following.end()
+            part = self._read_part(following)
+            return Without(part) if part is not None and found["sign"] == "-" else part
+        if found["word"]:
+            stem = found["word"].rstrip("*")
+            return Word(stem, begins=found["word"] != stem) if stem.strip("*+-") else None
+        return None
+
+    def _read_group(self) -> Query | None:
+        if self.depth == _DEPTH:  # deeper than anybody means: read on as if there were no parenthesis
+            return None
+        self.depth += 1
+        try:
+            return self.read_either(closing=True)
+        finally:
+            self.depth -= 1
+
+    def _read_phrase(self, quote: str) -> Query | None:
+        ends = {'"', _CLOSING[_OPENING.index(quote)]}
+        end = next((at for at in range(self.at, len(self.text)) if self.text[at] in ends), len(self.text))
+        content = self.text[self.at : end].strip()
+        self.at = end + 1
+        return Phrase(content) if content else None
+
+    def _take(self, character: str) -> bool:
+        if self.text.startswith(character, self.at):
+            self.at += 1
+            return True
+        return False

@@ -168,7 +168,7 @@ def _page(body: bytes, content_type: str, changed: datetime) -> Reply:
 
 
 def _answer_condition(request: Request, reply: Reply) -> Reply:
-    """Return 304 for a page that the visitor has; where both conditions are sent the ETag decides (RFC 9110, 13.2.2)."""
+    """Return 304 for a page that the visitor has; the ETag decides where both conditions are sent (RFC 9110, 13.2)."""
     if reply.status != 200:
         return reply
     headers = dict(reply.headers)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 
 from tests.newsroom.exchanges import Reply, Request, RequestLog
@@ -23,6 +24,11 @@ class SiteServer(ThreadingHTTPServer):
         self.site = site
         self.answer = answer
         self.log = log
+
+    def server_bind(self) -> None:
+        """Bind without the standard library's look-up of the host's name, which can wait 5 s for a resolver."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a visitor who hung up: tests break connections on purpose."""

@@ -6,9 +6,11 @@ Whatever is typed has a reading: a quote that is not closed runs to the end, a s
 import re
 from dataclasses import dataclass
 
-_OPENING = "\"“«„「"
+from indexing.analysis import Token, tokenize
+
+_OPENING = '"“«„「'
 _DEPTH = 20
-_CLOSING = "\"”»“」"
+_CLOSING = '"”»“」'
 _PARTS = re.compile(
     rf"(?P<quote>[{_OPENING}])|(?P<open>\()|(?P<close>\))|(?P<either>\|)|(?P<sign>[+-])(?=[^\s+\-|)])"
     rf"|(?P<word>[^\s|()\"“«„「]+)|(?P<space>\s+)"
@@ -57,6 +59,25 @@ Query = Word | Phrase | Every | Either | Without
 def parse_query(text: str) -> Query | None:
     """Return what the query asks for; None when it asks for nothing in particular."""
     return _Reader(text).read_either(closing=False)
+
+
+def query_words(leaf: Word | Phrase) -> tuple[Token, ...]:
+    """Return the words of a leaf as they stand in a text, without the last lone character of a paired stretch."""
+    tokens = tuple(tokenize(leaf.text))
+    return tuple(token for token in tokens if not token.paired or len(token.written) > 1) or tokens
+
+
+def findable(query: Query | None) -> Query | None:
+    """Return the query without the parts that hold no word at all, such as a lone "&"; None when nothing is left."""
+    if isinstance(query, Word | Phrase):
+        return query if query_words(query) else None
+    if isinstance(query, Without):
+        part = findable(query.part)
+        return Without(part) if part is not None else None
+    if isinstance(query, Every | Either):
+        parts = tuple(part for part in map(findable, query.parts) if part is not None)
+        return type(query)(parts) if len(parts) > 1 else (parts[0] if parts else None)
+    return None
 
 
 def positive_leaves(query: Query | None) -> tuple[Word | Phrase, ...]:

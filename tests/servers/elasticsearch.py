@@ -36,7 +36,6 @@ class ElasticsearchServer:
     password: str | None = None
 
 
-
 @pytest.fixture(scope="session")
 def elasticsearch_server() -> Iterator[ElasticsearchServer]:
     """A real Elasticsearch without security, shared by the whole session: use index names of your own."""
@@ -113,7 +112,13 @@ def _set_password(home: Path, environment: dict[str, str], user: str | None, pas
     keystore = str(home / "bin" / "elasticsearch-keystore")
     for arguments, given in ((["create"], ""), (["add", "-x", "bootstrap.password"], password)):
         subprocess.run(
-            [keystore, *arguments], input=given, text=True, check=True, env=environment, capture_output=True, **_as(user)
+            [keystore, *arguments],
+            input=given,
+            text=True,
+            check=True,
+            env=environment,
+            capture_output=True,
+            **_as(user),
         )
 
 

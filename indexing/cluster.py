@@ -1,0 +1,101 @@
+"""The index in Elasticsearch: a numbered index of each collection behind a read alias and a write alias."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from elasticsearch import Elasticsearch
+
+from indexing.cluster_client import check_version, connect, explained, shown
+from indexing.cluster_search import search_body, search_hit
+from indexing.cluster_versions import Names, Versions
+from indexing.cluster_writing import put_documents
+from indexing.documents import Document
+from indexing.index import Putting, Readiness
+from indexing.queries import findable, parse_query
+from indexing.schemas import COLLECTIONS, Collection
+from indexing.searching import SearchAnswer, SearchRequest
+from records.errors import IndexUnreachable
+
+
+class ClusterIndex:
+    """The index of a team; any number of processes may write to it and rebuild it at once."""
+
+    def __init__(self, client: Elasticsearch, name: str, prefix: str) -> None:
+        self.name = name
+        self.client = client
+        self._names = Names(prefix)
+        self._versions = Versions(client, self._names)
+
+    @classmethod
+    def connect(cls, url: str, *, api_key: str | None, ca: Path | None, prefix: str) -> "ClusterIndex":
+        """Return the index at ``url``; nothing is asked of it yet."""
+        return cls(connect(url, api_key=api_key, ca=ca), shown(url), prefix)
+
+    def prepare(self) -> Readiness:
+        """Check the server's version; make the indices that are missing; put mappings that only grew."""
+        with explained(self.name):
+            check_version(self.client, self.name)
+            states = {self._versions.prepare(collection) for collection in COLLECTIONS}
+        return next(state for state in ("to_rebuild", "to_fill", "ready") if state in states)
+
+    def put(self, documents: Iterable[Document]) -> Iterator[Putting]:
+        """Send documents to the write alias, and to the version that a rebuild is filling at this moment."""
+
+        def targets(collection: Collection) -> tuple[str, ...]:
+            return self._versions.write_targets(collection)
+
+        return put_documents(self.client, self.name, documents, targets)
+
+    def rebuild(self, documents: Iterable[Document]) -> Iterator[Putting]:
+        """Fill new indices and switch all aliases to them in one call; meanwhile others read and write as ever."""
+        with explained(self.name):
+            check_version(self.client, self.name)
+            fresh = self._versions.begin()
+
+        def targets(collection: Collection) -> tuple[str, ...]:
+            return (self._names.following(collection),)
+
+        try:
+            for putting in put_documents(self.client, self.name, documents, targets):
+                if putting.state == "postponed":
+                    raise IndexUnreachable(f"the rebuild stopped: {putting.error}")
+                yield putting
+            with explained(self.name):
+                self._versions.switch(fresh)
+        except BaseException:
+            self._versions.abandon(fresh)
+            raise
+
+    def checksums(self, collection: Collection, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the checksums of those of ``ids`` that are there (also of those not yet visible to searches)."""
+        if not ids:
+            return {}
+        with explained(self.name):
+            answer = self.client.mget(
+                index=self._names.reading(collection), ids=list(ids), source_includes=["checksum"]
+            )
+        return {item["_id"]: item["_source"]["checksum"] for item in answer["docs"] if item.get("found")}
+
+    def count(self, collection: Collection) -> int:
+        """Return how many documents searches see."""
+        with explained(self.name):
+            return int(self.client.count(index=self._names.reading(collection))["count"])
+
+    def refresh(self) -> None:
+        """Make all that was put visible to searches."""
+        with explained(self.name):
+            self.client.indices.refresh(index=[self._names.reading(collection) for collection in COLLECTIONS])
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Return the articles that match."""
+        query = findable(parse_query(request.query))
+        if query is None and request.query.strip():
+            return SearchAnswer(0, ())
+        with explained(self.name):
+            answer = self.client.search(index=self._names.reading("articles"), **search_body(query, request))
+        hits = tuple(search_hit(hit) for hit in answer["hits"]["hits"])
+        return SearchAnswer(int(answer["hits"]["total"]["value"]), hits)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.close()

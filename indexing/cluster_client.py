@@ -1,0 +1,89 @@
+"""The connection to an Elasticsearch: how it is made, what its errors mean to us, and whether it is the right one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import elasticsearch
+import structlog
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+
+from records.errors import ConfigurationError, IndexingError, IndexUnreachable
+
+log = structlog.get_logger(__name__)
+
+REQUEST_SECONDS = 30
+PORTS = {"http": 9200, "https": 443}
+CLIENT_MAJOR = elasticsearch.__version__[0]
+
+
+def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
+    """Return a client; no request is made. Credentials in the URL serve when there is no API key."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ConfigurationError(f"{shown(url)} is not the URL of an Elasticsearch, such as https://host:9200")
+    if ca is not None and not ca.is_file():
+        raise ConfigurationError(f"the authority's certificate {ca} is not a file")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    node = f"{parts.scheme}://{host}:{parts.port or PORTS[parts.scheme]}{parts.path}"
+    basic = (parts.username, parts.password or "") if parts.username and not api_key else None
+    return Elasticsearch(
+        node,
+        api_key=api_key,
+        basic_auth=basic,
+        ca_certs=str(ca) if ca is not None and parts.scheme == "https" else None,
+        request_timeout=REQUEST_SECONDS,
+        max_retries=2,
+        retry_on_status=(429, 502, 503, 504),
+        retry_backoff_base=0.2,  # unset, the client repeats at once and adds to the overload
+        retry_backoff_cap=5,
+        http_compress=True,
+    )
+
+
+def shown(url: str) -> str:
+    """Return the URL as it may be printed: without credentials."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turn the client's errors into ours: IndexUnreachable when trying again can help, IndexingError when not."""
+    try:
+        yield
+    except UnsupportedProductError as error:
+        raise IndexUnreachable(f"{name} answers, but it is not Elasticsearch") from error
+    except ApiError as error:
+        raise explain(name, error) from error
+    except TransportError as error:
+        raise IndexUnreachable(f"{name} does not answer: {error.message}") from error
+
+
+def explain(name: str, error: ApiError) -> IndexingError:
+    """Return what an error answer means, in words an operator can act on."""
+    status = error.meta.status
+    if status in (401, 403) and "security_exception" in str(error):
+        return IndexUnreachable(f"{name} refuses our credentials ({status}): {error.message}")
+    if "media_type_header_exception" in str(error):
+        return IndexUnreachable(f"{name} is of another major version than our client ({CLIENT_MAJOR})")
+    if status in (401, 403, 404, 408, 429) or status >= 500:
+        return IndexUnreachable(f"{name} cannot do it now ({status}): {error.message}")
+    return IndexingError(f"{name} refuses the request ({status}): {str(error)[:500]}")
+
+
+def check_version(client: Elasticsearch, name: str) -> None:
+    """Raise IndexUnreachable when the server's major version is not our client's. A key that may not ask is trusted."""
+    try:
+        nodes = client.nodes.info(filter_path="nodes.*.version")["nodes"].values()
+    except ApiError as error:
+        if error.meta.status == 403:
+            log.info("The key may not ask for the version of Elasticsearch; it is taken for right", index=name)
+            return
+        raise
+    versions = sorted({str(node["version"]) for node in nodes})
+    wrong = [version for version in versions if int(version.split(".")[0]) != CLIENT_MAJOR]
+    if wrong:
+        raise IndexUnreachable(f"{name} is Elasticsearch {', '.join(wrong)}; this release needs major {CLIENT_MAJOR}")

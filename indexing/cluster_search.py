@@ -1,0 +1,125 @@
+"""Searches in Elasticsearch: the same queries and filters as the built-in index, in its terms."""
+
+from typing import Any
+
+from indexing.documents import LANGUAGES
+from indexing.highlighting import CLOSE, MOST_STRETCHES, OPEN, STRETCH, escape_marked
+from indexing.queries import Either, Every, Phrase, Query, Without, Word, positive_leaves, query_words
+from indexing.searching import Hit, SearchRequest
+from indexing.states import state_code
+
+FOLDED = ("title^4", "body")
+PAIRED_LANGUAGES = ("ja", "ko", "zh")
+SHOWN = ["url", "title", "source", "language", "published_at"]
+ORDERS: dict[str, list[Any]] = {
+    "relevance": [{"_score": "desc"}, {"published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+    "newest": [{"published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+    "oldest": [{"published_at": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+}
+
+
+def search_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
+    """Return the search for a findable query (None: everything) under the request's filters."""
+    must = [] if query is None else [compile_query(query, request.languages)]
+    body: dict[str, Any] = {
+        "query": {"bool": {"must": must, "filter": compile_filters(request)}},
+        "sort": ORDERS[request.order],
+        "size": request.limit,
+        "source_includes": SHOWN,
+        "track_total_hits": True,
+        "track_scores": True,
+    }
+    if request.collapse:
+        body["collapse"] = {"field": "story"}
+    if positive_leaves(query):
+        body["highlight"] = _highlighting(request.languages)
+    return body
+
+
+def compile_query(query: Query, languages: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the query in Elasticsearch's terms."""
+    if isinstance(query, Without):
+        return {"bool": {"must_not": [compile_query(query.part, languages)]}}
+    if isinstance(query, Every):
+        return {"bool": {"must": [compile_query(part, languages) for part in query.parts]}}
+    if isinstance(query, Either):
+        parts = [compile_query(part, languages) for part in query.parts]
+        return {"bool": {"should": parts, "minimum_should_match": 1}}
+    return _leaf(query, languages)
+
+
+def compile_filters(request: SearchRequest) -> list[dict[str, Any]]:
+    """Return the request's filters."""
+    filters: list[dict[str, Any]] = []
+    for field, wanted in (
+        ("language", request.languages),
+        ("source", request.sources),
+        ("publisher", request.publishers),
+        ("kinds", request.kinds),
+        ("states", [state_code(state) or state for state in request.states]),
+    ):
+        if wanted:
+            filters.append({"terms": {field: list(wanted)}})
+    if request.speakers:
+        named = [{"match_phrase": {"speakers.folded": speaker}} for speaker in request.speakers]
+        filters.append({"bool": {"should": named, "minimum_should_match": 1}})
+    bounds = {"gte": request.since, "lt": request.until}
+    if any(bounds.values()):
+        instants = {sign: instant.isoformat() for sign, instant in bounds.items() if instant}
+        filters.append({"range": {"published_at": instants}})
+    return filters
+
+
+def _leaf(leaf: Word | Phrase, languages: tuple[str, ...]) -> dict[str, Any]:
+    words = query_words(leaf)
+    if isinstance(leaf, Word) and leaf.begins:
+        return _match(leaf.text, FOLDED, "bool_prefix", operator="and")
+    if isinstance(leaf, Phrase) or (len(words) == 1 and words[0].paired and len(words[0].written) == 1):
+        return _match(leaf.text, FOLDED, "phrase")
+    if any(word.paired for word in words):
+        paired = [code for code in PAIRED_LANGUAGES if not languages or code in languages]
+        parts = [_match(leaf.text, FOLDED, "phrase")]
+        parts += [_match(leaf.text, language_fields(code), "best_fields", operator="and") for code in paired]
+        return {"dis_max": {"queries": parts}}
+    fields = FOLDED + tuple(
+        field for code in languages or LANGUAGES if code in LANGUAGES for field in language_fields(code)
+    )
+    if len(words) > 1:  # such as cyber-crime, or l'assemblée
+        return _match(leaf.text, fields, "phrase", tie_breaker=0.3)
+    return _match(leaf.text, fields, "best_fields", tie_breaker=0.3)
+
+
+def language_fields(code: str) -> tuple[str, str]:
+    """Return the fields analysed in one language, with their weights."""
+    return f"by_language.{code}.title^3", f"by_language.{code}.body"
+
+
+def _match(text: str, fields: tuple[str, ...], kind: str, **options: Any) -> dict[str, Any]:
+    return {"multi_match": {"query": text, "fields": list(fields), "type": kind, **options}}
+
+
+def _highlighting(languages: tuple[str, ...]) -> dict[str, Any]:
+    codes = [code for code in languages or LANGUAGES if code in LANGUAGES]
+    fields = {
+        field: {"matched_fields": [field, *(f"by_language.{code}.{field}" for code in codes)], **extent}
+        for field, extent in (
+            ("title", {"number_of_fragments": 0}),
+            ("body", {"number_of_fragments": MOST_STRETCHES, "fragment_size": STRETCH}),
+        )
+    }
+    return {"type": "unified", "pre_tags": [OPEN], "post_tags": [CLOSE], "order": "none", "fields": fields}
+
+
+def search_hit(hit: dict[str, Any]) -> Hit:
+    """Return a hit of Elasticsearch's as ours."""
+    source = hit["_source"]
+    marked = [stretch for field in ("title", "body") for stretch in hit.get("highlight", {}).get(field, ())]
+    return Hit(
+        url=source["url"],
+        title=source.get("title", ""),
+        source=source["source"],
+        language=source.get("language"),
+        published_at=source.get("published_at"),
+        score=round(float(hit["_score"] or 0.0), 4),
+        highlights=tuple(" ".join(escape_marked(stretch).split()) for stretch in marked),
+    )

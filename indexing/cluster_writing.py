@@ -1,0 +1,91 @@
+"""Sends documents in bulk, and accounts for every one of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import structlog
+from elasticsearch import Elasticsearch, helpers
+
+from indexing.batches import in_batches
+from indexing.cluster_client import explained
+from indexing.documents import Document
+from indexing.index import PutState, Putting
+from indexing.schemas import Collection
+from records.errors import IndexUnreachable
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+BATCH_BYTES = 10 * 2**20
+SHORTEST_ERROR = 300
+
+Targets = Callable[[Collection], tuple[str, ...]]
+
+
+def put_documents(
+    client: Elasticsearch, name: str, documents: Iterable[Document], targets: Targets
+) -> Iterator[Putting]:
+    """Send each document to every target of its collection; after the server failed once, the rest waits unsent."""
+    failure: str | None = None
+    for batch in in_batches(documents, BATCH):
+        if failure is None:
+            try:
+                with explained(name):
+                    yield from _put_batch(client, batch, targets)
+                continue
+            except IndexUnreachable as error:
+                failure = str(error)
+        yield from (Putting(document.collection, document.id, "postponed", failure) for document in batch)
+
+
+def _put_batch(client: Elasticsearch, batch: Sequence[Document], targets: Targets) -> list[Putting]:
+    places = {collection: targets(collection) for collection in {document.collection for document in batch}}
+    actions = [(document, _action(document, alias)) for document in batch for alias in places[document.collection]]
+    worst: dict[tuple[str, str], Putting] = {}
+    for document, putting in zip((document for document, _ in actions), _send(client, actions), strict=True):
+        key = (document.collection, document.id)
+        if key not in worst or _GRAVITY[putting.state] > _GRAVITY[worst[key].state]:
+            worst[key] = putting
+    return [worst[document.collection, document.id] for document in batch]
+
+
+_GRAVITY: dict[PutState, int] = {"older": 0, "indexed": 1, "refused": 2, "postponed": 3}
+
+
+def _action(document: Document, alias: str) -> dict[str, Any]:
+    return {
+        "_op_type": "index",
+        "_index": alias,
+        "_id": document.id,
+        "version": document.version,
+        "version_type": "external_gte",
+        "_source": dict(document.fields),
+    }
+
+
+def _send(client: Elasticsearch, actions: Sequence[tuple[Document, dict[str, Any]]]) -> list[Putting]:
+    answers = helpers.streaming_bulk(
+        client,
+        (action for _, action in actions),
+        chunk_size=BATCH,
+        max_chunk_bytes=BATCH_BYTES,
+        raise_on_error=False,
+        raise_on_exception=False,
+        max_retries=2,
+        initial_backoff=0.5,
+        max_backoff=10,
+        require_alias=True,
+    )
+    return [_judge(document, answer["index"]) for (document, _), (_, answer) in zip(actions, answers, strict=True)]
+
+
+def _judge(document: Document, answer: dict[str, Any]) -> Putting:
+    status = int(answer["status"])
+    if status in (200, 201):
+        return Putting(document.collection, document.id, "indexed")
+    if status == 409:
+        return Putting(document.collection, document.id, "older")
+    told = answer.get("error")
+    error = f"{told.get('type')}: {told.get('reason')}" if isinstance(told, dict) else str(told)
+    state: PutState = "refused" if status in (400, 413) else "postponed"
+    return Putting(document.collection, document.id, state, f"({status}) {error}"[:SHORTEST_ERROR])

@@ -1,0 +1,116 @@
+"""The built-in index: one SQLite file, nothing to install. Derived from the ledger like any index, and as disposable."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexing.batches import in_batches
+from indexing.documents import Document
+from indexing.embedded_search import search_articles
+from indexing.embedded_tables import create_tables, made_for, store_document
+from indexing.index import Putting, Readiness
+from indexing.schemas import Collection
+from indexing.searching import SearchAnswer, SearchRequest
+from records.errors import IndexUnreachable
+
+WAIT_SECONDS = 30
+BATCH = 200
+
+
+class EmbeddedIndex:
+    """The index in one file; several processes may use it at once."""
+
+    name = "embedded"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._conn: sqlite3.Connection | None = None
+
+    def prepare(self) -> Readiness:
+        """Make the file and its tables when they are missing."""
+        with self._using(write=True) as conn:
+            made = self._made_for(conn)
+            if made is None:
+                create_tables(conn)
+                return "to_fill"
+            return "ready" if made == made_for() else "to_rebuild"
+
+    def put(self, documents: Iterable[Document]) -> Iterator[Putting]:
+        """Store documents, a transaction for each batch."""
+        for batch in in_batches(documents, BATCH):
+            with self._using(write=True) as conn:
+                if self._made_for(conn) is None:
+                    create_tables(conn)
+                done = [self._put_one(conn, document) for document in batch]
+            yield from done
+
+    def rebuild(self, documents: Iterable[Document]) -> Iterator[Putting]:
+        """Make everything anew in one transaction: readers see the old index until it is committed, writers wait."""
+        with self._using(write=True) as conn:
+            create_tables(conn)
+            for document in documents:
+                yield self._put_one(conn, document)
+
+    def checksums(self, collection: Collection, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the checksums of those of ``ids`` that are there."""
+        found: dict[str, str] = {}
+        with self._using() as conn:
+            for some in in_batches(ids, BATCH):
+                marks = ", ".join("?" * len(some))
+                found.update(
+                    conn.execute(
+                        f"SELECT id, checksum FROM documents WHERE collection = ? AND id IN ({marks})",  # noqa: S608
+                        (collection, *some),
+                    )
+                )
+        return found
+
+    def count(self, collection: Collection) -> int:
+        """Return how many documents there are."""
+        with self._using() as conn:
+            counted = conn.execute("SELECT count(*) FROM documents WHERE collection = ?", (collection,)).fetchone()
+            return int(counted[0])
+
+    def refresh(self) -> None:
+        """Nothing to do: what is committed is visible."""
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Return the articles that match."""
+        with self._using() as conn:
+            return search_articles(conn, request)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._conn is not None:
+            self._conn.close()
+            self._conn = None
+
+    def _put_one(self, conn: sqlite3.Connection, document: Document) -> Putting:
+        stored = store_document(conn, document)
+        return Putting(document.collection, document.id, "indexed" if stored else "older")
+
+    def _made_for(self, conn: sqlite3.Connection) -> str | None:
+        there = conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone()
+        return str(conn.execute("SELECT made_for FROM about").fetchone()[0]) if there else None
+
+    @contextmanager
+    def _using(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
+        try:
+            conn = self._conn or self._connect()
+            conn.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            try:
+                yield conn
+            except BaseException:
+                conn.execute("ROLLBACK")
+                raise
+            conn.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            raise IndexUnreachable(f"the built-in index {self._path} cannot be used: {error}") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._conn = sqlite3.connect(self._path, timeout=WAIT_SECONDS, isolation_level=None)
+        self._conn.execute("PRAGMA journal_mode = WAL")
+        self._conn.execute("PRAGMA synchronous = NORMAL")  # derived: a lost last batch is put again from the ledger
+        return self._conn

@@ -20,7 +20,8 @@ class Entry:
 
     ``url`` is absolute, as announced. ``published_at`` is in UTC, None when the item gives no
     instant that can be placed in time (a date without a zone counts as UTC, and says so in
-    ``date_zone_known``). ``guid`` is a hint only: publishers change and reuse them.
+    ``date_zone_known``). ``updated_at`` (UTC) is when the publisher says it was last edited. ``guid`` is a
+    hint only: publishers change and reuse them.
     """
 
     url: str
@@ -31,13 +32,15 @@ class Entry:
     date_zone_known: bool = True
     guid: str | None = None
     language: str | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article of one source, as extracted; the unit that is stored, examined and searched.
 
-    ``id`` is the SHA-256 (hex) of ``url``; ``url`` is canonical (see crawlers.reading.identity).
+    ``url`` leads to the page, without tracking; ``id`` is the SHA-256 (hex) of its identity, in which scheme,
+    www, mobile and AMP forms of an address are one (see crawlers.reading.identity).
     ``publisher`` is the family by which independent reports are counted. ``language`` is an
     ISO 639-1 code, None when it cannot be told. Instants are in UTC. ``published_at`` is None when
     no date could be read: never the time of fetching. ``content_hash`` is the SHA-256 (hex) of

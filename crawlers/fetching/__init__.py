@@ -1,0 +1,1 @@
+"""How the web is asked: the address guard, limits, politeness, conditional requests."""

@@ -1,0 +1,30 @@
+"""HTML into a tree, with a word on whether all of it got in."""
+
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+# What libxml2 says when it leaves text out (found by experiment: ordinary tag soup gives other messages).
+_LOSSES = ("Excessive depth", "Resource limit exceeded", "huge text node", "XML_PARSE_HUGE")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A tree, None when there is no HTML at all. ``truncated``: the document held more than the tree."""
+
+    tree: html.HtmlElement | None
+    truncated: bool
+
+
+def parse_html(text: str) -> Parsed:
+    """Return the tree of an HTML document; deep and long ones as far as they can be held."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return Parsed(None, _lost(parser))
+    return Parsed(tree, _lost(parser))
+
+
+def _lost(parser: html.HTMLParser) -> bool:
+    return any(loss in entry.message for entry in parser.error_log for loss in _LOSSES)

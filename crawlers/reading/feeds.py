@@ -1,0 +1,166 @@
+"""Feeds: RSS and Atom by feedparser, JSON Feed; one bad item costs only itself."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+from lxml import etree
+
+from crawlers.reading.announcements import Announcement, announce
+from crawlers.reading.charset import Decoded, decode
+from crawlers.reading.cleaning import clean_line, strip_markup
+from crawlers.reading.dates import Instant, read_instant
+from crawlers.reading.identity import absolute_url
+from crawlers.reading.json_feed import looks_like_json, read_json_feed
+from crawlers.reading.walls import is_wall
+from records.article import Entry
+
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|(\d{1,12}));?")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
+_FEED_MARK = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
+
+
+def read_feed(body: bytes, url: str, content_type: str | None, *, now: datetime, limit: int) -> Announcement:
+    """Return what a feed announces. ``url`` is where it was found, ``limit`` the most entries kept."""
+    if not body.strip():
+        return Announcement(problem="empty", note="an answer without a body")
+    decoded = decode(body, content_type)
+    if looks_like_json(decoded.text):
+        return read_json_feed(decoded.text, url, now=now, limit=limit)
+    text = _repair(decoded.text)
+    if not _FEED_MARK.search(text[:20_000]) and not _FEED_MARK.search(text):
+        return _not_a_feed(text)
+    try:
+        items, note = _parse(text)
+    except Exception as error:  # noqa: BLE001 - feedparser raises a dozen kinds on hostile bytes, none documented
+        items, note = _salvage(text), f"feedparser: {type(error).__name__}; items read one by one"
+    announcement = announce((_entry(item, url, now) for item in items), limit=limit, note=_note(decoded, note))
+    return announcement if announcement.problem is None or _is_whole(text) else _cut_off(announcement)
+
+
+def _repair(text: str) -> str:
+    """Return the document without its declaration, and without references and characters XML forbids."""
+    text = _NOT_IN_XML.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
+    return _REFERENCE.sub(_checked_reference, text)
+
+
+def _checked_reference(match: re.Match[str]) -> str:
+    number = int(match[1], 16) if match[1] else int(match[2])
+    allowed = (
+        number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
+    )
+    return f"&#{number};" if allowed else "�"
+
+
+def _not_a_feed(text: str) -> Announcement:
+    if is_wall(text):
+        return Announcement(problem="blocked", note="a challenge, consent or login page, not a feed")
+    kind = "a web page" if re.search(r"<(?:!doctype\s+)?html\b", text[:5000], re.IGNORECASE) else "bytes of another kind"
+    return Announcement(problem="parse_error", note=f"{kind}, not a feed")
+
+
+def _is_whole(text: str) -> bool:
+    return bool(re.search(r"</(?:\w+:)?(?:rss|feed|RDF|channel)\s*>|/>\s*$", text[-2000:], re.IGNORECASE))
+
+
+def _cut_off(announcement: Announcement) -> Announcement:
+    return Announcement(problem="parse_error", note=announcement.note or "a feed cut off before its first entry")
+
+
+def _note(decoded: Decoded, note: str | None) -> str | None:
+    doubt = None if decoded.certain else f"characters are uncertain, read as {decoded.encoding}"
+    return "; ".join(part for part in (doubt, note) if part) or None
+
+
+def _parse(text: str) -> tuple[list[Any], str | None]:
+    # BytesIO, because parse() would open bytes or text that look like a path or an address. No base
+    # address, because a guid would be joined to it and so change with the way the feed was reached.
+    parsed = feedparser.parse(
+        BytesIO(text.encode("utf-8")), response_headers=_AS_UTF8, sanitize_html=False, resolve_relative_uris=False
+    )
+    error = parsed.get("bozo_exception")
+    note = f"not well-formed: {type(error).__name__}" if parsed.get("bozo") and error else None
+    return list(parsed.entries), note
+
+
+def _entry(item: Any, base: str, now: datetime) -> Entry | str:
+    """Return the entry of one item, or the reason why it gives none."""
+    link = item.get("feedburner_origlink") or _alternate(item)
+    if not link:
+        return "no_link"
+    url = absolute_url(str(link), base)
+    if url is None:
+        return "bad_link"
+    published = _first_instant(item, ("published", "issued", "created", "updated", "date"), now)
+    updated = _first_instant(item, ("updated",), now)
+    return Entry(
+        url=url,
+        title=clean_line(strip_markup(item.get("title"), limit=2000)),
+        summary=strip_markup(_longest_text(item)),
+        published_at=published.at if published else None,
+        date_source="feed" if published else None,
+        date_zone_known=published.zone_known if published else True,
+        guid=clean_line(item.get("id"), limit=500),
+        language=clean_line(item.get("language"), limit=35),
+        updated_at=updated.at if updated else None,
+    )
+
+
+def _alternate(item: Any) -> str | None:
+    links = [link for link in item.get("links", ()) if link.get("href")]
+    pages = [link for link in links if link.get("rel") == "alternate" and "html" in link.get("type", "text/html")]
+    link: str | None = (pages[0]["href"] if pages else None) or item.get("link")
+    guid = item.get("id") or ""
+    return link or (guid if guid.startswith(("http://", "https://")) else None)
+
+
+def _first_instant(item: Any, keys: tuple[str, ...], now: datetime) -> Instant | None:
+    for key in keys:
+        raw = item.get(key)
+        instant = read_instant(raw, now=now) if isinstance(raw, str) else None
+        if instant:
+            return instant
+    return None
+
+
+def _longest_text(item: Any) -> str:
+    contents = [content.get("value") or "" for content in item.get("content", ())]
+    return max([item.get("summary") or "", *contents], key=len)
+
+
+def _salvage(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the items of a feed that feedparser could not read, as far as a forgiving XML parser finds them."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:
+        return
+    if root is None:
+        return
+    for node in root.iter("{*}item", "{*}entry"):
+        fields: dict[str, Any] = {}
+        for child in node:
+            if isinstance(child.tag, str):
+                fields.setdefault(etree.QName(child).localname.lower(), _value(child))
+        yield _renamed(fields)
+
+
+def _value(node: Any) -> str:
+    if etree.QName(node).localname == "link" and node.get("href"):
+        return str(node.get("href")) if node.get("rel", "alternate") == "alternate" else ""
+    return "".join(node.itertext())[:100_000]
+
+
+def _renamed(fields: dict[str, Any]) -> dict[str, Any]:
+    names = {"pubdate": "published", "guid": "id", "description": "summary", "encoded": "summary"}
+    renamed: dict[str, Any] = {}
+    for name, value in fields.items():
+        key = names.get(name, name)
+        if isinstance(value, str) and value.strip() and key not in {"content", "links"}:
+            renamed.setdefault(key, value.strip())
+    return renamed

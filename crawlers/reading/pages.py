@@ -1,0 +1,84 @@
+"""A page's bytes into its article: text in its order, without what stands around it."""
+
+import re
+from datetime import datetime
+
+import trafilatura
+from lxml import html
+from trafilatura.settings import Document
+
+from crawlers.reading.charset import decode
+from crawlers.reading.cleaning import clean_line, clean_text
+from crawlers.reading.documents import parse_html
+from crawlers.reading.metadata import read_metadata
+from crawlers.reading.page_reading import Closed, PageReading
+from crawlers.reading.walls import is_wall
+
+# Elements that stand around an article, or are not shown. What a site repeats there (related stories, the
+# most read, comments) names other votes and must not be read as this page's.
+_AROUND = (
+    "//nav | //aside | //footer[not(ancestor::article)] | //form | //dialog | //template | //noscript"
+    " | //*[@hidden] | //*[@aria-hidden='true'][not(self::img)] | //*[@role='navigation' or @role='complementary'"
+    " or @role='search' or @role='banner' or @role='contentinfo' or @role='dialog' or @role='alertdialog']"
+    " | //*[contains(translate(@style, ' ', ''), 'display:none') or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+)
+_AROUND_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:related|recommend(?:ed|ations)?|most-?read|read-?more|more-?news|also-?read|trending|popular|latest-?news"
+    r"|sidebar|side-bar|comments?|comment-?list|disqus|cookie|consent|newsletter|subscribe|promo|teaser-?list|breadcrumbs?"
+    r"|share|social|sponsored|banner|paywall|outbrain|taboola)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+_LEAST = 80  # characters below which nothing was extracted
+
+
+def read_page(body: bytes, url: str, content_type: str | None, *, now: datetime) -> PageReading:
+    """Return what a page's bytes say; never raises for what stands in them."""
+    decoded = decode(body, content_type)
+    if "<" not in decoded.text or decoded.text.count("\x00") > len(decoded.text) // 100:
+        return PageReading(problem="not_html")
+    parsed = parse_html(decoded.text)
+    if parsed.tree is None:
+        return PageReading(problem="not_html", truncated=parsed.truncated)
+    metadata = read_metadata(parsed.tree, now=now)
+    problem: Closed | None = "wall" if is_wall(decoded.text) else None
+    text = "" if problem else extract_text(parsed.tree, title=metadata.title)
+    if problem is None and len(text) < _LEAST:
+        problem = "no_text"
+    return PageReading(
+        title=metadata.title,
+        text=text,
+        language=metadata.language,
+        canonical=clean_line(metadata.canonical, limit=2000),
+        dates=metadata.dates,
+        summary_only=metadata.closed and len(text) < 1500,
+        truncated=parsed.truncated,
+        certain_characters=decoded.certain,
+        problem=problem,
+    )
+
+
+def extract_text(tree: html.HtmlElement, *, title: str | None) -> str:
+    """Return the article's paragraphs, one a line, in their order; the title is not among them."""
+    _remove_surroundings(tree)
+    document = trafilatura.bare_extraction(
+        tree, fast=True, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+    )
+    text = clean_text(document.text or "") if isinstance(document, Document) else ""
+    first, _, rest = text.partition("\n")
+    return rest if title and first == title and rest else text
+
+
+def _remove_surroundings(tree: html.HtmlElement) -> None:
+    doomed = tree.xpath(_AROUND)
+    for node in tree.iter("div", "section", "ul", "ol", "header", "p"):
+        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if len(name) > 1 and _AROUND_NAMES.search(name[:300]) and not _holds_article(node):
+            doomed.append(node)
+    for node in doomed:
+        if node.getparent() is not None and node.tag not in {"html", "body"} and not _holds_article(node):
+            node.drop_tree()
+
+
+def _holds_article(node: html.HtmlElement) -> bool:
+    """Tell whether the page's only heading or its article stands inside an element."""
+    return node.find(".//h1") is not None or node.find(".//article") is not None

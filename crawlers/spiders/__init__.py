@@ -1,0 +1,1 @@
+"""The spider: from sources to entries to stored articles."""

@@ -5,12 +5,16 @@ or set aside (never as it is; visible until somebody looks). A claim of a proces
 time has passed, is free. All instants are the pass's ``now``. Mails are claimed through ledger.mails.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
+
+from ledger.leases import gone
+from ledger.tables import outbox
+from ledger.upserting import upsert_with
 
 RowKind = Literal["index", "mail"]
 
@@ -34,31 +38,71 @@ class OutboxRow:
 
 def enter_index(conn: Connection, subject: str, *, now: datetime) -> None:
     """Make a document due to the index (again)."""
-    raise NotImplementedError
+    enter(conn, "index", subject, now=now)
+
+
+def enter(conn: Connection, kind: RowKind, subject: str, *, now: datetime) -> None:
+    """Make a subject due, as its next version when it was due before; a claim on an older version stands."""
+    fresh: dict[str, Any] = {
+        "state": "waiting",
+        "due_at": now,
+        "attempts": 0,
+        "entered_at": now,
+        "settled_at": None,
+        "error": None,
+        "note": None,
+    }
+    first = fresh | {"kind": kind, "subject": subject, "version": 1}
+    upsert_with(conn, outbox, first, keys=("kind", "subject"), again=fresh | {"version": outbox.c.version + 1})
 
 
 def claim(
     conn: Connection, kind: RowKind, *, now: datetime, owner: str, limit: int, lease_seconds: float = 300
 ) -> list[OutboxRow]:
     """Claim up to ``limit`` due rows for ``owner``, oldest first; no two workers ever hold the same row."""
-    raise NotImplementedError
+    waiting = (outbox.c.kind == kind) & (outbox.c.state == "waiting") & (outbox.c.due_at <= now)
+    held = (outbox.c.lease_until.is_not(None)) & (outbox.c.lease_until > now)
+    owners = conn.execute(select(outbox.c.lease_owner).where(waiting, held).distinct()).scalars()
+    free = ~held | outbox.c.lease_owner.in_(gone(owners))
+    due = select(outbox).where(waiting, free).order_by(outbox.c.due_at, outbox.c.number).limit(limit)
+    rows = conn.execute(due.with_for_update(skip_locked=True)).all()
+    numbers = [row.number for row in rows]
+    until = now + timedelta(seconds=lease_seconds)
+    conn.execute(outbox.update().where(outbox.c.number.in_(numbers)).values(lease_owner=owner, lease_until=until))
+    return [
+        OutboxRow(row.number, row.kind, row.subject, row.version, row.attempts, row.entered_at, owner) for row in rows
+    ]
 
 
 def settle(conn: Connection, row: OutboxRow, *, now: datetime, note: str | None = None) -> None:
     """The row's version was delivered."""
-    raise NotImplementedError
+    settled = {"state": "settled", "settled_at": now, "note": note, "error": None}
+    _finish(conn, row, settled)
 
 
 def postpone(conn: Connection, row: OutboxRow, *, now: datetime, until: datetime, error: str) -> None:
     """Delivery failed for now: the row is due again at ``until``, its attempts one more."""
-    raise NotImplementedError
+    _finish(conn, row, {"due_at": max(now, until), "attempts": row.attempts + 1, "error": error})
 
 
 def set_aside(conn: Connection, row: OutboxRow, *, now: datetime, error: str) -> None:
     """Delivery will never succeed as it is: the row waits, visibly, for a person or a change of its subject."""
-    raise NotImplementedError
+    _finish(conn, row, {"state": "set_aside", "settled_at": now, "attempts": row.attempts + 1, "error": error})
+
+
+def index_versions(conn: Connection, subjects: Iterable[str]) -> dict[str, int]:
+    """The version each of ``subjects`` was last entered with for the index; those never entered are left out."""
+    mine = (outbox.c.kind == "index") & outbox.c.subject.in_(list(subjects))
+    return {row.subject: row.version for row in conn.execute(select(outbox.c.subject, outbox.c.version).where(mine))}
 
 
 def outbox_counts(conn: Connection) -> Mapping[tuple[RowKind, str], int]:
     """How many rows there are of each kind in each state (waiting, settled, set_aside)."""
-    raise NotImplementedError
+    counted = select(outbox.c.kind, outbox.c.state, func.count()).group_by(outbox.c.kind, outbox.c.state)
+    return {(kind, state): count for kind, state, count in conn.execute(counted)}
+
+
+def _finish(conn: Connection, row: OutboxRow, values: dict[str, Any]) -> None:
+    mine = (outbox.c.number == row.id) & (outbox.c.lease_owner == row.owner)
+    conn.execute(outbox.update().where(mine, outbox.c.version == row.version).values(**values))
+    conn.execute(outbox.update().where(mine).values(lease_owner=None, lease_until=None))

@@ -33,7 +33,7 @@ def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
         node,
         api_key=api_key,
         basic_auth=basic,
-        ca_certs=str(ca) if ca is not None and parts.scheme == "https" else None,
+        **({"ca_certs": str(ca)} if ca is not None and parts.scheme == "https" else {}),
         request_timeout=REQUEST_SECONDS,
         max_retries=2,
         retry_on_status=(429, 502, 503, 504),

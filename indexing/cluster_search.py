@@ -56,7 +56,7 @@ def compile_filters(request: SearchRequest) -> list[dict[str, Any]]:
         ("source", request.sources),
         ("publisher", request.publishers),
         ("kinds", request.kinds),
-        ("states", [state_code(state) or state for state in request.states]),
+        ("states", [state_code(state) or state.upper() for state in request.states]),
     ):
         if wanted:
             filters.append({"terms": {field: list(wanted)}})

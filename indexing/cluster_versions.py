@@ -70,7 +70,7 @@ class Versions:
         return {collection: self._begin(collection) for collection in COLLECTIONS}
 
     def switch(self, fresh: dict[Collection, str]) -> None:
-        """Give the new versions the aliases of the old ones, in one call; the versions before the old ones are removed."""
+        """Give the new versions the aliases of the old ones, in one call; versions older than those are removed."""
         actions: list[dict[str, Any]] = []
         superseded: list[str] = []
         for collection, index in fresh.items():

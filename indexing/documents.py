@@ -140,7 +140,7 @@ class MilestoneFields:
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentDocument:
-    """One development. ``published_at`` is its earliest dated report as news; ``url`` and ``title`` are that report's."""
+    """One development. ``published_at`` is that of its first dated report as news, as are ``url`` and ``title``."""
 
     id: str
     kind: str

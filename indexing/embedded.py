@@ -1,4 +1,4 @@
-"""The built-in index: one SQLite file, nothing to install. Derived from the ledger like any index, and as disposable."""
+"""The built-in index: one SQLite file, nothing to install. Derived from the ledger, and disposable, as any index is."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,6 +5,8 @@ from pathlib import Path
 from indexing.embedded import EmbeddedIndex
 from indexing.index import Index
 
+__all__ = ["INDEX_PREFIX", "Index", "open_index"]
+
 INDEX_PREFIX = "convention-watch"
 
 

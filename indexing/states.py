@@ -1,16 +1,15 @@
-"""ISO 3166 codes of states by the English names that findings carry."""
+"""ISO 3166 codes of the states that findings name."""
 
-from functools import cache
+from functools import lru_cache
 
-from babel import Locale
-
-
-@cache
-def _codes_by_name() -> dict[str, str]:
-    territories = Locale("en").territories
-    return {str(name).casefold(): str(code) for code, name in territories.items() if len(str(code)) == 2}
+from detection.states import find_states
 
 
+@lru_cache(maxsize=4096)
 def state_code(name: str | None) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a state named in English; None for a body, or no name at all."""
-    return None if name is None else _codes_by_name().get(name.casefold())
+    wanted = (name or "").removeprefix("the ").strip()
+    for mention in find_states(wanted, "en"):
+        if mention.kind == "name" and (mention.start, mention.end) == (0, len(wanted)):
+            return mention.code
+    return None

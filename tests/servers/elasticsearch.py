@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import chown, copytree, rmtree
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def _set_password(home: Path, environment: dict[str, str], user: str | None, pas
         )
 
 
-def _as(user: str | None) -> dict[str, object]:
+def _as(user: str | None) -> dict[str, Any]:
     return {"user": user, "group": user_group(user), "extra_groups": []} if user else {}
 
 

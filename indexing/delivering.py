@@ -1,0 +1,125 @@
+"""Empties the index's part of the outbox. Whatever happens, every row is indexed, waiting, or visibly set aside."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from indexing.documents import Document
+from indexing.index import Index, Putting
+from indexing.rebuilding import fill, rebuild
+from indexing.sourcing import read_document
+from ledger.opening import Ledger
+from ledger.outbox import OutboxRow, claim, outbox_counts, postpone, set_aside, settle
+from records.errors import IndexUnreachable
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCounts:
+    """What became of the rows that were due.
+
+    ``older``: a newer version was there already; ``postponed``: still due, and tried again by a later pass;
+    ``refused``: set aside, the index will never take them as they are; ``gone``: the ledger no longer holds the
+    subject. ``filled`` counts documents put in because the index was new or of another shape. ``error`` says in plain
+    words why documents had to wait, None when none had to.
+    """
+
+    indexed: int = 0
+    older: int = 0
+    refused: int = 0
+    postponed: int = 0
+    gone: int = 0
+    filled: int = 0
+    error: str | None = None
+
+
+def deliver(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> IndexCounts:
+    """Bring the index up to date with the ledger. An index that cannot be used now is in the counts, not raised."""
+    try:
+        filled = _make_ready(ledger, index, now=now, owner=owner)
+    except IndexUnreachable as error:
+        return _all_wait(ledger, str(error))
+    total = Counter[str]()
+    counts = IndexCounts(filled=filled)
+    while counts.error is None:
+        done, problem = _deliver_batch(ledger, index, now=now, owner=owner)
+        if not done:
+            break
+        total += done
+        counts = replace(counts, error=problem)
+    if total["indexed"]:
+        _show(index)
+    return replace(counts, **total)
+
+
+def _make_ready(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> int:
+    """Prepare the index, and fill it when it does not hold what was delivered before; return how many were put in."""
+    readiness = index.prepare()
+    with ledger.read() as conn:
+        delivered_before = outbox_counts(conn).get(("index", "settled"), 0) > 0
+    if readiness == "ready" or not delivered_before:  # everything is still in the outbox
+        return 0
+    log.info("The index is filled from the ledger", index=index.name, because=readiness)
+    refill = fill if readiness == "to_fill" else rebuild
+    return refill(ledger, index, now=now, owner=owner).indexed
+
+
+def _all_wait(ledger: Ledger, problem: str) -> IndexCounts:
+    """The rows stay due as they are: nothing was tried with them, and the next pass that finds the index takes all."""
+    with ledger.read() as conn:
+        waiting = outbox_counts(conn).get(("index", "waiting"), 0)
+    log.warning("The index cannot be used; its documents wait in the ledger", waiting=waiting, error=problem)
+    return IndexCounts(postponed=waiting, error=problem)
+
+
+def _deliver_batch(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> tuple[Counter[str], str | None]:
+    with ledger.begin() as conn:
+        rows = claim(conn, "index", now=now, owner=owner, limit=BATCH)
+    with ledger.read() as conn:
+        documents = {row.id: read_document(conn, row) for row in rows}
+    answers = _put(index, rows, documents)
+    with ledger.begin() as conn:
+        done = Counter(_settle(conn, row, answers.get(row.id), now=now) for row in rows)
+    waiting = [answer.error for answer in answers.values() if answer.state == "postponed"]
+    return done, waiting[0] if waiting else None
+
+
+def _put(index: Index, rows: Sequence[OutboxRow], documents: Mapping[int, Document | None]) -> dict[int, Putting]:
+    sent = [(row, document) for row in rows if (document := documents[row.id]) is not None]
+    try:
+        answers = list(index.put(document for _, document in sent))
+    except IndexUnreachable as error:
+        answers = [Putting(document.collection, document.id, "postponed", str(error)) for _, document in sent]
+    return {row.id: answer for (row, _), answer in zip(sent, answers, strict=True)}
+
+
+def _settle(conn: Connection, row: OutboxRow, answer: Putting | None, *, now: datetime) -> str:
+    if answer is None:
+        settle(conn, row, now=now, note="the ledger no longer holds it")
+        return "gone"
+    if answer.state == "refused":
+        set_aside(conn, row, now=now, error=answer.error or "refused")
+        log.error("A document was refused and set aside", subject=row.subject, error=answer.error)
+    elif answer.state == "postponed":
+        wait = min(FIRST_WAIT * 2 ** min(row.attempts, 10), LONGEST_WAIT)
+        postpone(conn, row, now=now, until=now + wait, error=answer.error or "postponed")
+    else:
+        settle(conn, row, now=now, note="a newer version was there" if answer.state == "older" else None)
+    return answer.state
+
+
+def _show(index: Index) -> None:
+    """Make what was put visible now; when that fails it becomes visible a little later by itself."""
+    try:
+        index.refresh()
+    except IndexUnreachable as error:
+        log.warning("The index could not be refreshed", index=index.name, error=str(error))

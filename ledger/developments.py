@@ -1,22 +1,22 @@
 """Developments: what has happened, by which evidence, and who was told."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from ledger.articles import StoredArticle
-from records.alert import Recipient
-from records.article import Article
-from records.development import Decision, Development, KnownDevelopment, Occasion, Told
+from ledger.alerts import Recipients, tell
+from ledger.encoding import encode
+from ledger.evidence import keep_sightings, last_report, read_developments, speaker_key
+from ledger.findings import keep_examination
+from ledger.outbox import enter_index
+from ledger.tables import alerts, developments, mails
+from ledger.upserting import upsert_with
+from ledger.versions import StoredArticle
+from records.development import Decision, Development, Told
 from records.finding import Examination
 
-Recipients = Callable[[Development, Occasion], Sequence[Recipient]]
-
-
-def known_developments(conn: Connection, examination: Examination, article: Article) -> list[KnownDevelopment]:
-    """What is known that an article's findings could be about; in a write transaction nobody else decides meanwhile."""
-    raise NotImplementedError
+_PAGE = 200
 
 
 def apply_decisions(
@@ -30,20 +30,69 @@ def apply_decisions(
     recipients: Recipients,
     mail_domain: str = "convention-watch.invalid",
 ) -> None:
-    """Write what an article says and means: findings, evidence, developments, and the outbox rows of both kinds."""
-    raise NotImplementedError
+    """Write what an article says and means: findings, evidence, developments, and the outbox rows of both kinds.
+
+    The decisions were made in this same transaction, from ``known_developments``.
+    """
+    keep_examination(conn, stored, examination, decisions, detector=detector, now=now)
+    for decision in decisions:
+        if decision.development is None:
+            continue
+        before = development(conn, decision.development.id)
+        keep_development(conn, decision.development, article=stored.article.id)
+        tell(conn, decision, before, now=now, recipients=recipients, mail_domain=mail_domain)
+        enter_index(conn, f"development:{decision.development.id}", now=now)
+    enter_index(conn, f"article:{stored.article.id}", now=now)
+
+
+def keep_development(conn: Connection, development: Development, *, article: str) -> None:
+    """Keep a development as it now stands, with the sightings of one article in place of its earlier ones."""
+    state = {
+        "headline": development.headline,
+        "status": development.status,
+        "event_date": development.event_date,
+        "publishers": development.publishers,
+        "independent": development.independent,
+        "finding": encode(development.finding),
+        "not_told_because": development.not_told_because,
+        "speaker_key": speaker_key(development.finding),
+        "last_report": last_report(development),
+    }
+    born = {
+        "id": development.id,
+        "kind": development.kind,
+        "first_seen": development.first_seen,
+        "known_event": False,
+    }
+    upsert_with(conn, developments, born | state, keys=("id",), again=state)
+    keep_sightings(conn, development, article=article)
 
 
 def development(conn: Connection, development_id: str) -> Development | None:
     """One development with its sightings; None when there is none of this id."""
-    raise NotImplementedError
+    chosen = select(developments).where(developments.c.id == development_id)
+    return next((known.development for known in read_developments(conn, chosen)), None)
 
 
 def iter_developments(conn: Connection, *, newest_first: bool = True) -> Iterator[Development]:
     """Every development with its sightings, by when it was first seen."""
-    raise NotImplementedError
+    seen, number = developments.c.first_seen, developments.c.number
+    order = (seen.desc(), number.desc()) if newest_first else (seen, number)
+    ids = list(conn.execute(select(developments.c.id).order_by(*order)).scalars())
+    for start in range(0, len(ids), _PAGE):
+        some = select(developments).where(developments.c.id.in_(ids[start : start + _PAGE])).order_by(*order)
+        yield from (known.development for known in read_developments(conn, some))
 
 
 def told(conn: Connection, development_id: str) -> list[Told]:
     """The mails on a development that a server has accepted, oldest first."""
-    raise NotImplementedError
+    accepted = (
+        select(alerts.c.recipient, alerts.c.occasion, mails.c.kind, mails.c.accepted_at, mails.c.message_id)
+        .join(mails, mails.c.number == alerts.c.mail)
+        .where(alerts.c.development == development_id, mails.c.accepted_at.is_not(None))
+        .order_by(mails.c.accepted_at, alerts.c.number)
+    )
+    return [
+        Told(row.recipient, row.accepted_at, "digest" if row.kind == "digest" else row.occasion, row.message_id)
+        for row in conn.execute(accepted)
+    ]

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, func, select
 
-from ledger.outbox import OutboxRow
+from ledger.alerts import enter_mail, message_id
+from ledger.developments import development
+from ledger.outbox import OutboxRow, claim, settle
+from ledger.tables import alerts, mails, outbox
 from records.alert import Alert
 from records.development import Occasion
 
@@ -27,7 +31,7 @@ class Notice:
 class DueMail:
     """One claimed row of the outbox with the mail that is due: settle, postpone or set aside ``row``.
 
-    ``occasions`` holds, for each of the alert's developments, why it is told.
+    ``occasions`` holds, for each of an alert's developments, why it is told, in the same order.
     """
 
     row: OutboxRow
@@ -39,6 +43,7 @@ class DueMail:
 class DigestItem:
     """One development waiting for a recipient's next digest."""
 
+    id: int
     to: str
     development_id: str
     occasion: Occasion
@@ -49,27 +54,48 @@ def claim_mails(
     conn: Connection, *, now: datetime, owner: str, limit: int, lease_seconds: float = 300
 ) -> list[DueMail]:
     """Claim up to ``limit`` due mails, oldest first; developments come with their sightings as they are now."""
-    raise NotImplementedError
+    rows = claim(conn, "mail", now=now, owner=owner, limit=limit, lease_seconds=lease_seconds)
+    return [_due(conn, row) for row in rows]
 
 
 def settle_mail(conn: Connection, due: DueMail, *, now: datetime) -> None:
     """The server accepted the mail: the row is settled and its developments count as told to the recipient."""
-    raise NotImplementedError
+    settle(conn, due.row, now=now)
+    conn.execute(mails.update().where(mails.c.number == due.mail.id).values(accepted_at=now))
 
 
-def enter_notice(conn: Connection, key: str, subject: str, text: str, *, to: str, now: datetime) -> bool:
+def enter_notice(
+    conn: Connection,
+    key: str,
+    subject: str,
+    text: str,
+    *,
+    to: str,
+    now: datetime,
+    mail_domain: str = "convention-watch.invalid",
+) -> bool:
     """Enter a mail to the operator, once for each key; False when this key was entered before."""
-    raise NotImplementedError
+    if conn.execute(select(mails.c.number).where(mails.c.notice_key == key)).first():
+        return False
+    mail_id = message_id(conn, "notice", key, mail_domain=mail_domain)
+    enter_mail(conn, "notice", to, mail_id, now=now, notice_key=key, subject=subject, text=text)
+    return True
 
 
 def digest_items(conn: Connection) -> dict[str, list[DigestItem]]:
     """What waits for each recipient's next digest, oldest first."""
-    raise NotImplementedError
+    waiting: dict[str, list[DigestItem]] = {}
+    unsent = select(alerts).where(alerts.c.mail.is_(None)).order_by(alerts.c.number)
+    for row in conn.execute(unsent):
+        item = DigestItem(row.number, row.recipient, row.development, row.occasion, row.entered_at)
+        waiting.setdefault(row.recipient, []).append(item)
+    return waiting
 
 
 def last_digest_at(conn: Connection, to: str) -> datetime | None:
     """When the recipient's last digest was entered; None when there was none."""
-    raise NotImplementedError
+    newest = func.max(mails.c.entered_at, type_=mails.c.entered_at.type)
+    return conn.execute(select(newest).where(mails.c.recipient == to, mails.c.kind == "digest")).scalar()
 
 
 def enter_digest(
@@ -81,9 +107,50 @@ def enter_digest(
     mail_domain: str = "convention-watch.invalid",
 ) -> None:
     """Enter one mail with all of ``items``, which then wait no longer."""
-    raise NotImplementedError
+    parts = [str(item.id) for item in items]
+    mail_id = message_id(conn, "digest", to, *parts, mail_domain=mail_domain)
+    number = enter_mail(conn, "digest", to, mail_id, now=now)
+    ids = [item.id for item in items]
+    conn.execute(alerts.update().where(alerts.c.number.in_(ids), alerts.c.mail.is_(None)).values(mail=number))
 
 
 def fold_into_digest(conn: Connection, dues: Sequence[DueMail], *, now: datetime) -> None:
-    """Turn claimed alerts of one recipient back into items of the next digest (the cap per recipient and pass)."""
-    raise NotImplementedError
+    """Turn claimed alerts back into items of their recipients' next digest (the cap per recipient and pass)."""
+    for due in dues:
+        conn.execute(alerts.update().where(alerts.c.mail == due.mail.id).values(mail=None, delivery="daily"))
+        settle(conn, due.row, now=now, note="folded into a digest")
+
+
+def _due(conn: Connection, row: OutboxRow) -> DueMail:
+    number = int(row.subject.removeprefix("mail:"))
+    mail = conn.execute(select(mails).where(mails.c.number == number)).one()
+    if mail.kind == "notice":
+        notice = Notice(
+            id=number,
+            to=mail.recipient,
+            subject=mail.subject,
+            text=mail.text,
+            message_id=mail.message_id,
+            attempts=row.attempts,
+        )
+        return DueMail(row, notice)
+    told = conn.execute(select(alerts).where(alerts.c.mail == number).order_by(alerts.c.number)).all()
+    return DueMail(row, _alert(conn, row, mail, told), tuple(one.occasion for one in told))
+
+
+def _alert(conn: Connection, row: OutboxRow, mail: Row[Any], told: Sequence[Row[Any]]) -> Alert:
+    due_at = conn.execute(select(outbox.c.due_at).where(outbox.c.number == row.id)).scalar_one()
+    events = [development(conn, one.development) for one in told]
+    digest = mail.kind == "digest"
+    return Alert(
+        id=mail.number,
+        to=mail.recipient,
+        occasion="digest" if digest else told[0].occasion,
+        developments=tuple(event for event in events if event is not None),
+        message_id=mail.message_id,
+        in_reply_to=mail.in_reply_to,
+        due_at=due_at,
+        attempts=row.attempts,
+        subscription=told[0].subscription if len(told) == 1 else None,
+        note=None if digest else told[0].note,
+    )

@@ -3,10 +3,21 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
 
+from ledger.faults import unreachable
+from ledger.known_events import enter_known_events
+from ledger.migrating import migrate
 from records.development import KnownEvent
+from records.errors import ConfigurationError
+
+# How long a writer waits for another: a transaction of ours takes milliseconds, so half a minute is a stuck one.
+BUSY_SECONDS = 30
 
 
 class Ledger:
@@ -18,17 +29,33 @@ class Ledger:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any error (LedgerUnreachable among them)."""
-        raise NotImplementedError
-        yield
+        with self._naming_faults(), self.engine.execution_options(writing=True).begin() as conn:
+            yield conn
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view of what is known, without holding up writers."""
-        raise NotImplementedError
-        yield
+        with self._naming_faults(), self.engine.execution_options(isolation_level=self._reading).begin() as conn:
+            yield conn
 
     def close(self) -> None:
         """Give back every connection."""
+        self.engine.dispose()
+
+    @property
+    def _reading(self) -> str:
+        # A reader of SQLite in WAL mode sees one state of the file for as long as its transaction lasts.
+        return "SERIALIZABLE" if self.engine.dialect.name == "sqlite" else "REPEATABLE READ"
+
+    @contextmanager
+    def _naming_faults(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            fault = unreachable(error, self.engine.url)
+            if fault is None:
+                raise
+            raise fault from None
 
 
 def open_ledger(url: str, *, now: datetime, known_events: Sequence[KnownEvent] = ()) -> Ledger:
@@ -38,4 +65,53 @@ def open_ledger(url: str, *, now: datetime, known_events: Sequence[KnownEvent] =
     than the moment of creation are entered as known. Raises LedgerTooNew, LedgerUnreachable (which
     never shows a password), ConfigurationError for a URL that is neither SQLite nor PostgreSQL.
     """
-    raise NotImplementedError
+    ledger = Ledger(_engine(_address(url)))
+    try:
+        with ledger.begin() as conn:
+            migrate(conn, now=now)
+            enter_known_events(conn, known_events)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise ConfigurationError("LEDGER is no database URL (sqlite:///path or postgresql://…)") from None
+    if address.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername in ("sqlite", "sqlite+pysqlite"):
+        return address
+    raise ConfigurationError(f"LEDGER must be sqlite or postgresql, not {address.drivername}")
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() != "sqlite":
+        # Time zones and search paths of a server's defaults never matter: instants are kept as text.
+        return create_engine(address, pool_pre_ping=True)
+    if address.database in (None, "", ":memory:"):
+        raise ConfigurationError("LEDGER must name a file: a ledger in memory forgets")
+    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    # One connection for each transaction: cheap for a file, and a forked child never shares one.
+    engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own guesses at transactions are turned off: we say BEGIN ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    # A writer takes its lock at once: one that read first and wrote later could not wait, only fail.
+    writing = conn.get_execution_options().get("writing")
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,42 @@
+"""What copies of one text have in common: a small sketch of a text, and how alike two texts are by it.
+
+The sketch is the smallest hashes of all runs of four words (bottom-k sampling): copies that were lightly
+edited share most of them, two reports written apart share almost none.
+"""
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+SKETCH = 96
+"""Hashes kept: an estimate of likeness is then within 0.1 of the truth, nineteen times in twenty."""
+RUN = 4
+"""Words in a run. Four words in a row recur by chance in two reports of one vote, but not dozens of times."""
+SHORTEST = 30
+"""Words below which a text has no fingerprint: a sentence or two can agree by chance."""
+
+# Chinese, Japanese and Thai write no spaces: each of their letters counts as a word.
+_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without case, marks and width."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def fingerprint(text: str) -> tuple[int, ...]:
+    """The sketch of a text, ascending; empty when it is shorter than ``SHORTEST`` words."""
+    spoken = words(text)
+    if len(spoken) < SHORTEST:
+        return ()
+    runs = {" ".join(spoken[i : i + RUN]) for i in range(len(spoken) - RUN + 1)}
+    hashes = {int.from_bytes(blake2b(run.encode("utf-8", "replace"), digest_size=6).digest(), "big") for run in runs}
+    return tuple(sorted(hashes)[:SKETCH])
+
+
+def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The share of runs that two texts have in common, from 0 to 1; 0 when either has no fingerprint."""
+    if not one or not other:
+        return 0.0
+    smallest = set(sorted(set(one) | set(other))[:SKETCH])
+    return len(smallest & set(one) & set(other)) / len(smallest)

@@ -2,54 +2,148 @@
 
 import html
 import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from detection.evidence import NOTHING, Evidence, Gist, read_gist
 from detection.lexicon import load_data
+from detection.phrases import split_words
 from detection.sentences import Reading
+from detection.topic import TOPIC, Word, topic_words, weights
 from records.finding import Relevance
 
 Span = tuple[int, int]
-TOPIC = "topics/cybercrime-convention.yml"
 
+_NEAR = 3
+"""Sentences before and after that may lend a sentence what it lacks (the title lends to all)."""
 
-def names_topic(raw: str) -> bool:
-    """Whether the raw text of a page may name the topic: fast, and rather once too often than too rarely."""
-    text = html.unescape(raw) if "&" in raw else raw
-    return _anywhere().search(text) is not None
+_REASONS = 5
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SURE = ("named", "old_name", "committee", "symbol", "resolution", "hanoi")
 
 
 def judge_relevance(reading: Reading) -> Relevance:
     """Whether a text is about the topic, how surely, and why."""
-    mentions = topic_mentions(reading)
-    titled = reading.title is not None and _names().search(reading.title) is not None
-    score = min(1.0, 0.5 * titled + 0.4 * len(mentions))
-    because = tuple(dict.fromkeys(f"names the convention: {reading.text[a:b]}" for a, b in mentions[:5]))
-    return Relevance(on_topic=score >= 0.4, score=score, because=because)
+    return _judged(reading)
 
 
-@lru_cache(maxsize=8)
 def topic_mentions(reading: Reading) -> tuple[Span, ...]:
-    """Where the text names the topic, as offset pairs in order."""
-    return tuple(match.span() for match in _names().finditer(reading.text))
+    """Where the text speaks of the topic beyond doubt, as offset pairs in order."""
+    return _survey(reading).mentions
 
 
 def concerns_topic(reading: Reading, start: int, end: int) -> bool:
-    """Whether the passage from ``start`` to ``end`` concerns the topic, seen in its sentence and paragraph."""
+    """Whether the passage from ``start`` to ``end`` concerns the topic, seen in its sentence and what precedes it."""
+    survey = _survey(reading)
     first = reading.sentence_number(start)
     last = reading.sentence_number(max(start, end - 1))
-    near = reading.sentences[max(0, first - 1)][0], reading.sentences[last][1]
-    if any(a < near[1] and b > near[0] for a, b in topic_mentions(reading)):
+    for number in range(last, max(-1, first - 1 - _REACH), -1):
+        gist = survey.gists[number]
+        if survey.sums[number] >= weights()["threshold"]:
+            return True
+        if gist.foreign:
+            return False
+    return judge_relevance(reading).on_topic
+
+
+_REACH = 4
+"""Sentences before a passage in which what it speaks of is looked for, before the whole text decides."""
+
+
+def names_topic(raw: str) -> bool:
+    """Whether the raw text of a page may name the topic: fast, and rather once too often than too rarely."""
+    page = html.unescape(raw) if "&" in raw else raw
+    page = page.lower()
+    if not page.isascii():
+        page = _INVISIBLE.sub("", unicodedata.normalize("NFC", page))
+    words = _page_words()
+    if any(word in page for word in words["alone"]):
         return True
-    return bool(topic_mentions(reading)) or judge_relevance(reading).on_topic
+    return any(word in page for word in words["crime"]) and any(word in page for word in words["instrument"])
+
+
+class _Survey:
+    """The gists of a text's sentences (and of its title), and how much each sentence weighs with its neighbours."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.title = _title_gist(reading.title)
+        self.gists = _sentence_gists(reading)
+        self.sums = [self._weigh(number) for number in range(len(self.gists))]
+        self.title_sum = self._weigh(-1)
+        self.mentions = tuple(
+            sorted((e.start, e.end) for gist in self.gists for e in gist.evidence if e.kind in _SURE and e.kind != "number")
+        )
+
+    def _near(self, number: int) -> list[Gist]:
+        if number < 0:
+            return self.gists[:_NEAR]
+        return [self.title, *self.gists[max(0, number - _NEAR) : number], *self.gists[number + 1 : number + 1 + _NEAR]]
+
+    def gist(self, number: int) -> Gist:
+        return self.title if number < 0 else self.gists[number]
+
+    def _weigh(self, number: int) -> float:
+        gist = self.gist(number)
+        if not gist.evidence and not gist.instrument:
+            return 0.0
+        near = self._near(number)
+        around = frozenset().union(gist.kinds, *(other.kinds for other in near))
+        crime = "cybercrime" in around or "old_name" in around
+        table = weights()
+        best = 0.0
+        for evidence in gist.evidence:
+            best = max(best, _weight(evidence, gist, around, crime, table))
+        if best < table["near"] and gist.instrument and not gist.foreign and "nations" in gist.kinds:
+            if crime or ("committee" in around and "subject" not in around and "treaty" in gist.kinds):
+                best = table["near"]
+        return best
+
+
+def _weight(evidence: Evidence, gist: Gist, around: frozenset[str], crime: bool, table: dict[str, float]) -> float:
+    kind = evidence.kind
+    full = table["symbol" if kind == "number" else kind]
+    if kind in ("number", "hanoi"):
+        return full if crime or around & {"nations", "committee"} else table["theme"]
+    if kind in ("unnamed", "worldwide"):
+        if "other" in gist.kinds:
+            return table["theme"]
+        return table["named"] if around & {"nations", "committee", "hanoi"} else full
+    if kind == "committee":
+        return full if around & {"nations", "treaty", "resolution"} else table["unnamed"]
+    return full
+
+
+@lru_cache(maxsize=8)
+def _survey(reading: Reading) -> _Survey:
+    return _Survey(reading)
+
+
+@lru_cache(maxsize=8)
+def _judged(reading: Reading) -> Relevance:
+    survey = _survey(reading)
+    total = max([survey.title_sum, *survey.sums], default=0.0)
+    score = min(1.0, total / 4)
+    because = tuple(dict.fromkeys(f"{e.kind}: {reading.text[e.start : e.end]}" for g in survey.gists for e in g.evidence))
+    return Relevance(on_topic=total >= weights()["threshold"], score=score, because=because[:_REASONS])
+
+
+def _title_gist(title: str | None) -> Gist:
+    if not title:
+        return NOTHING
+    words = split_words(title, 0, len(title))
+    return read_gist(list(topic_words(words, title)))
+
+
+def _sentence_gists(reading: Reading) -> list[Gist]:
+    starts = [start for start, _ in reading.sentences]
+    groups: dict[int, list[Word]] = {}
+    for word in topic_words(reading.words, reading.text):
+        groups.setdefault(bisect_right(starts, word.start) - 1, []).append(word)
+    return [read_gist(groups[number]) if number in groups else NOTHING for number in range(len(starts))]
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    data = load_data(TOPIC)
-    return re.compile("|".join(f"(?:{pattern})" for names in data["names"].values() for pattern in names), re.IGNORECASE)
-
-
-@cache
-def _anywhere() -> re.Pattern[str]:
-    data = load_data(TOPIC)
-    return re.compile("|".join(f"(?:{pattern})" for patterns in data["anywhere"].values() for pattern in patterns), re.IGNORECASE)
+def _page_words() -> dict[str, Sequence[str]]:
+    return {kind: tuple(words) for kind, words in load_data(TOPIC)["pages"].items()}

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from detection.language import read_language
 from detection.lexicon import Lexicon, load_lexicon
+from detection.phrases import Words, split_words
 from detection.states import StateMention, find_states
 from records.finding import Document
 
@@ -46,6 +47,11 @@ class Reading:
     lexicon: Lexicon
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
+
+    @cached_property
+    def words(self) -> Words:
+        """The words and signs of the whole text, cut once."""
+        return split_words(self.text, 0, len(self.text))
 
     @cached_property
     def states(self) -> tuple[StateMention, ...]:

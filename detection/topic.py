@@ -1,0 +1,93 @@
+"""The watched topic's words, and where a text uses them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from detection.lexicon import languages, load_data, load_lexicon
+from detection.phrases import Phrases, Words
+
+TOPIC = "topics/cybercrime-convention.yml"
+
+_FROM_PURPOSE = 9
+"""Words that may stand between "technologies" and "for criminal purposes"."""
+
+_ACRONYMS = frozenset({"nations", "technology", "committee", "other", "play"})
+"""Classes whose words of four letters or fewer are acronyms: "UN", never the French article "un"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase of the topic: its class, its place among the words, its offsets in the text."""
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def topic_words(words: Words, text: str) -> Iterator[Word]:
+    """The topic's words in order, the longest at each place; ``text`` is the one that ``words`` were cut from."""
+    for mark in _phrases().find(words):
+        written = words.written[mark.first]
+        if mark.kind in _ACRONYMS and mark.last - mark.first == 1 and len(written) <= 4 and _is_plain(written):
+            continue
+        yield Word(mark.kind, mark.first, mark.last, words.starts[mark.first], words.ends[mark.last - 1])
+    for kind, pattern in _symbols().items():
+        for match in pattern.finditer(text):
+            yield Word(kind, -1, -1, match.start(), match.end())
+
+
+def with_old_names(marks: list[Word]) -> list[Word]:
+    """The words of one sentence, technology beside a criminal purpose read as one: the process's old name."""
+    technologies = [mark for mark in marks if mark.kind == "technology"]
+    if not technologies:
+        return marks
+    found = list(marks)
+    for mark in marks:
+        if mark.kind not in ("criminal", "crime"):
+            continue
+        nearest = min(technologies, key=lambda technology: gap(technology, mark))
+        if gap(nearest, mark) <= _FROM_PURPOSE:
+            kind = "old_name" if mark.kind == "criminal" else "cybercrime"
+            ordered = sorted((nearest, mark), key=lambda word: word.start)
+            found.append(Word(kind, ordered[0].first, ordered[1].last, ordered[0].start, ordered[1].end))
+    return found
+
+
+def gap(one: Word, other: Word) -> int:
+    """How many words stand between two words of the topic; 0 when they touch or overlap."""
+    return max(0, one.first - other.last, other.first - one.last)
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """How much each kind of evidence counts, and the threshold."""
+    found: Mapping[str, float] = load_data(TOPIC)["weights"]
+    return found
+
+
+@cache
+def _phrases() -> Phrases:
+    table: dict[str, list[str]] = {}
+    sections: list[Mapping[str, Any]] = [load_lexicon(code).get("relevance", {}) for code in languages()]
+    for section in (*sections, *load_data(TOPIC)["elsewhere"].values()):
+        for kind, phrases in section.items():
+            table.setdefault(kind, []).extend(phrases)
+    return Phrases(table)
+
+
+@cache
+def _symbols() -> Mapping[str, re.Pattern[str]]:
+    symbols = load_data(TOPIC)["symbols"]
+    return {
+        "symbol": re.compile("|".join(symbols["sure"])),
+        "number": re.compile("|".join(symbols["numbers"])),
+    }
+
+
+def _is_plain(written: str) -> bool:
+    return written.isalpha() and written[0].isascii() and not written.isupper()

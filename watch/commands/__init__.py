@@ -1,0 +1,1 @@
+"""The subcommands, one module per group; each is thin: read settings, call a room, print."""

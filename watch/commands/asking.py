@@ -1,0 +1,127 @@
+"""``examine · search · developments``: questions, which change nothing."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from detection.examine import answer_line
+from indexing.searching import Hit, Order, SearchRequest
+from ledger.developments import development, iter_developments, told
+from ledger.showing import as_json
+from records.development import Development
+from records.errors import ConfigurationError
+from watch.commands.printing import print_json
+from watch.pipeline import opened_index, opened_ledger
+from watch.settings import read_settings
+
+Json = Annotated[bool, typer.Option("--json", help="Print a JSON object a line, for a program to read.")]
+Several = list[str] | None
+
+
+def examine(
+    file: Annotated[Path | None, typer.Argument(help="A file of JSON lines; none, or -: standard input.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also say which candidates were refused, and why.")
+    ] = False,
+) -> None:
+    """Say what articles say: a JSON object a line in, a JSON object a line out. Touches nothing."""
+    try:
+        lines = sys.stdin.buffer if file is None or str(file) == "-" else file.open("rb")
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from error
+    with lines:
+        for line in lines:
+            sys.stdout.buffer.write(answer_line(line, explain=explain).encode() + b"\n")
+            sys.stdout.buffer.flush()
+
+
+def search(
+    query: Annotated[str, typer.Argument(help='Words, "a phrase", -not, a | b, begin*.')],
+    language: Annotated[Several, typer.Option(help="ISO 639-1 code; may be repeated.")] = None,
+    source: Annotated[Several, typer.Option(help="Source id; may be repeated.")] = None,
+    publisher: Annotated[Several, typer.Option(help="Publisher family; may be repeated.")] = None,
+    kind: Annotated[Several, typer.Option(help="vote, statement or milestone; may be repeated.")] = None,
+    state: Annotated[Several, typer.Option(help="ISO code or English name; may be repeated.")] = None,
+    speaker: Annotated[Several, typer.Option(help="Any part of a name; may be repeated.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Published at or after (UTC).")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Published before (UTC).")] = None,
+    order: Annotated[Order, typer.Option(help="relevance, newest or oldest.")] = "relevance",
+    collapse: Annotated[bool, typer.Option("--collapse", help="Show one copy of each story.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many articles at most.")] = 20,
+    json: Json = False,
+) -> None:
+    """Search the articles."""
+    request = SearchRequest(
+        query=query,
+        languages=tuple(language or ()),
+        sources=tuple(source or ()),
+        publishers=tuple(publisher or ()),
+        kinds=tuple(kind or ()),
+        states=tuple(state or ()),
+        speakers=tuple(speaker or ()),
+        since=since.replace(tzinfo=UTC) if since else None,
+        until=until.replace(tzinfo=UTC) if until else None,
+        order=order,
+        collapse=collapse,
+        limit=limit,
+    )
+    with opened_index(read_settings(os.environ)) as index:
+        answer = index.search(request)
+    if json:
+        for hit in answer.hits:
+            print_json(hit.as_json())
+    else:
+        typer.echo(f"{answer.total} articles")
+        for hit in answer.hits:
+            _print_hit(hit)
+
+
+def developments(
+    id: Annotated[str | None, typer.Argument(help="One development, with all of its evidence.")] = None,  # noqa: A002 - the contract's word
+    json: Json = False,
+) -> None:
+    """Show the developments, newest first, each with its evidence and who was told."""
+    with opened_ledger(read_settings(os.environ)) as ledger, ledger.read() as conn:
+        if id is None:
+            found = iter_developments(conn)
+        else:
+            one = development(conn, id)
+            if one is None:
+                raise ConfigurationError(f"no development has the id {id}")
+            found = iter([one])
+        if json:
+            for one in found:
+                print_json(as_json(one, told(conn, one.id)))
+        else:
+            _print_developments(list(found), in_full=id is not None)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module to ``app``."""
+    for command in (examine, search, developments):
+        app.command()(command)
+
+
+def _print_hit(hit: Hit) -> None:
+    published = (hit.published_at or "undated")[:10]
+    typer.echo(f"\n{published}  {hit.title}\n            {hit.source} ({hit.language or '?'}) {hit.url}")
+    for stretch in hit.highlights:
+        typer.echo(f"            … {stretch} …")
+
+
+def _print_developments(found: list[Development], *, in_full: bool) -> None:
+    table = Table("id", "kind", "date", "status", "publishers", "headline", show_edge=False, pad_edge=False)
+    for one in found:
+        counts = f"{one.publishers} ({one.independent} independent)"
+        table.add_row(one.id, one.kind, str(one.event_date or "?"), one.status, counts, one.headline)
+    Console().print(table)
+    if in_full:
+        for sighting in found[0].sightings:
+            remark = " (recalled)" if sighting.recalled else ""
+            typer.echo(f"\n{sighting.publisher}{remark}: {sighting.title}\n  {sighting.url}\n  “{sighting.sentence}”")

@@ -29,7 +29,7 @@ class Diagnosis:
 
 
 def examine_parts(settings: Settings) -> Iterator[Diagnosis]:
-    """Try each part in turn; a part that cannot be used is a diagnosis, never an error. Sends no mail, fetches no page."""
+    """Try each part in turn; one that cannot be used is a diagnosis, never an error. Sends no mail, fetches no page."""
     parts: dict[str, Callable[[Settings], str]] = {
         "sources": _try_sources,
         "subscriptions": _try_subscriptions,

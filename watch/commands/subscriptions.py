@@ -44,14 +44,14 @@ def preview(
                 if json:
                     print_json({**row, "development": development.id, "headline": development.headline})
                 else:
-                    typer.echo(
-                        f"{development.first_seen:%Y-%m-%d}  {recipient.to} ({recipient.delivery}): {development.headline}"
-                    )
+                    seen = f"{development.first_seen:%Y-%m-%d}"
+                    typer.echo(f"{seen}  {recipient.to} ({recipient.delivery}): {development.headline}")
 
 
 def _load(settings: Settings) -> tuple[Subscription, ...]:
     if settings.subscription_file is None:
+        default = settings.home / "subscriptions.yml"
         raise ConfigurationError(
-            f"there is no subscription file: set CONVENTION_WATCH_SUBSCRIPTIONS, or write {settings.home / 'subscriptions.yml'}"
+            f"there is no subscription file: set CONVENTION_WATCH_SUBSCRIPTIONS, or write {default}"
         )
     return load_subscriptions(settings.subscription_file)

@@ -80,9 +80,15 @@ def settle(conn: Connection, row: OutboxRow, *, now: datetime, note: str | None 
     _finish(conn, row, settled)
 
 
-def postpone(conn: Connection, row: OutboxRow, *, now: datetime, until: datetime, error: str) -> None:
-    """Delivery failed for now: the row is due again at ``until``, its attempts one more."""
-    _finish(conn, row, {"due_at": max(now, until), "attempts": row.attempts + 1, "error": error})
+def postpone(
+    conn: Connection, row: OutboxRow, *, now: datetime, until: datetime, error: str, counts: bool = True
+) -> None:
+    """Delivery failed for now: the row is due again at ``until``.
+
+    Its attempts are one more, unless the fault was not the row's own (``counts`` False: an outage).
+    """
+    attempts = row.attempts + 1 if counts else row.attempts
+    _finish(conn, row, {"due_at": max(now, until), "attempts": attempts, "error": error})
 
 
 def set_aside(conn: Connection, row: OutboxRow, *, now: datetime, error: str) -> None:

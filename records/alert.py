@@ -59,17 +59,3 @@ class Alert:
     attempts: int = 0
     subscription: str | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One mail to the operator about a fault; told once per key. Its Message-ID is as fixed as an alert's."""
-
-    id: int
-    to: str
-    key: str
-    subject: str
-    text: str
-    message_id: str
-    due_at: datetime
-    attempts: int = 0

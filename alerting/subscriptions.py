@@ -1,0 +1,125 @@
+"""The subscription file: who wants to be told of what. A YAML list, checked whole before anything runs."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from email.errors import MessageError
+from email.headerregistry import Address
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import yaml
+from babel import Locale
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from records.alert import Delivery, Subscription
+from records.development import Kind
+from records.errors import ConfigurationError
+from records.finding import MilestoneType
+
+LANGUAGES = tuple(code for code in map(str, Locale("en").languages) if len(code) == 2)
+
+
+def _address(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("is not one e-mail address (for several recipients, write several subscriptions)")
+    try:
+        address = Address(addr_spec=value)
+    except (ValueError, IndexError, MessageError) as error:
+        raise ValueError(f"{value!r} is not an e-mail address") from error
+    if not value.isascii() or not value.isprintable() or not address.username or "." not in f".{address.domain}."[1:]:
+        raise ValueError(f"{value!r} is not an e-mail address")
+    return value
+
+
+def _word_of(words: tuple[str, ...]) -> BeforeValidator:
+    def check(value: Any) -> Any:
+        if value in words:
+            return value
+        near = get_close_matches(str(value), words, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(words[:12])}"
+        raise ValueError(f"{value!r} is unknown; {hint}")
+
+    return BeforeValidator(check)
+
+
+_Text = Annotated[str, Field(min_length=1, max_length=200)]
+_Some = Field(min_length=1)
+
+
+class _Request(BaseModel):
+    """One entry of the file, as written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    name: _Text
+    to: Annotated[str, BeforeValidator(_address)]
+    kinds: Annotated[list[Annotated[Kind, _word_of(get_args(Kind))]], _Some]
+    delivery: Annotated[Delivery, _word_of(get_args(Delivery))] = "immediate"
+    languages: Annotated[list[Annotated[str, _word_of(LANGUAGES)]], _Some] | None = None
+    states: Annotated[list[_Text], _Some] | None = None
+    speakers: Annotated[list[_Text], _Some] | None = None
+    min_publishers: Annotated[int, Field(ge=1)] = 1
+    milestones: Annotated[list[Annotated[str, _word_of(get_args(MilestoneType))]], _Some] | None = None
+
+    def as_subscription(self) -> Subscription:
+        """Return the record of this entry; what is not given keeps the record's default."""
+        given = self.model_dump(exclude_none=True)
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in given.items()
+        }
+        return Subscription(**values)
+
+
+def load_subscriptions(path: Path | None) -> tuple[Subscription, ...]:
+    """Return the subscriptions in a file, none for None; ConfigurationError names file, entry, key and nearest word."""
+    if path is None:
+        return ()
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise ConfigurationError(f"{path}: is not YAML: {error}") from error
+    if entries is None:
+        return ()
+    if not isinstance(entries, list):
+        raise ConfigurationError(f"{path}: must be a list of subscriptions, each beginning with “- name:”")
+    problems = [problem for number, entry in enumerate(entries, 1) for problem in _problems(entry, number)]
+    problems += _repetitions(entries)
+    if problems:
+        raise ConfigurationError("\n".join(f"{path}: {problem}" for problem in problems))
+    return tuple(_Request.model_validate(entry).as_subscription() for entry in entries)
+
+
+def _problems(entry: Any, number: int) -> list[str]:
+    name = entry.get("name") if isinstance(entry, Mapping) else None
+    place = f"subscription {number}" + (f" ({name})" if isinstance(name, str) else "")
+    try:
+        _Request.model_validate(entry)
+    except ValidationError as error:
+        return [f"{place}: {_explain(item)}" for item in error.errors(include_url=False)]
+    return []
+
+
+def _explain(item: Any) -> str:
+    key = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        near = get_close_matches(key, _Request.model_fields, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_Request.model_fields)}"
+        return f"unknown key {key!r}; {hint}"
+    if item["type"] == "missing":
+        return f"{key}: is missing"
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return f"{key}: {message}" if key else f"must be a mapping of keys to values: {message}"
+
+
+def _repetitions(entries: list[Any]) -> list[str]:
+    seen: set[tuple[str, str]] = set()
+    problems = []
+    for number, entry in enumerate(entries, 1):
+        if isinstance(entry, Mapping):
+            identity = (str(entry.get("name")), str(entry.get("to")).casefold())
+            if identity in seen:
+                problems.append(f"subscription {number} ({identity[0]}): name: is used twice for {identity[1]}")
+            seen.add(identity)
+    return problems

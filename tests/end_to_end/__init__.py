@@ -1,0 +1,1 @@
+"""The whole pipeline by its real command, over the newsroom."""

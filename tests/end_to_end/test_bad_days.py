@@ -1,0 +1,112 @@
+"""When something is broken the rest goes on, somebody is told, and nothing is lost."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import OpenWatch
+from tests.end_to_end.steps import EVERYTHING, TALLY, make_pass, texts_of, unaccounted
+from tests.newsroom.faults import fault_names
+
+THREE = ("neva-wire", "baikal-lenta", "harbour-portal")
+STATES = {
+    "service_unavailable": "unreachable",
+    "connection_dropped": "unreachable",
+    "login_page": "blocked",
+    "cut_feed": "parse_error",
+    "all_gone": "gone",
+}
+
+
+def closed_port() -> int:
+    """Return a port of 127.0.0.1 at which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.mark.parametrize("fault", fault_names())
+def test_a_broken_source_leaves_the_others_alone(open_watch: OpenWatch, fault: str) -> None:
+    """The sources beside a broken one bring their articles; it has its own state, and what was missed comes later."""
+    watch = open_watch("december_2019", tick="vote", only=THREE)
+    watch.newsroom.break_site("neva-wire", fault)
+    step = make_pass(watch)
+    assert step.passes["neva-wire"]["state"] == STATES[fault]
+    assert step.passes["harbour-portal"]["state"] == "ok"
+    assert unaccounted(step.passes) == {}
+    assert len(step.votes(TALLY)) == 1
+    health = {one["id"]: one for one in watch.ask("sources", "health")}
+    assert health["neva-wire"]["state"] == STATES[fault]
+    assert health["neva-wire"]["error"]
+
+
+def test_mails_wait_for_a_mail_server_that_is_away(open_watch: OpenWatch) -> None:
+    """With the SMTP server unreachable the pass ends with 0; the mail goes out, once, when the server is back."""
+    watch = open_watch("december_2019", tick="vote", only=("neva-wire",), SMTP=f"smtp://127.0.0.1:{closed_port()}")
+    watch.run()
+    (vote,) = [one for one in watch.developments("vote") if one["vote"]["in_favour"] == TALLY[0]]
+    assert vote["told"] == []
+    del watch.settings["SMTP"]
+    watch.settings["AS_OF"] = "2019-12-28T12:00:00Z"
+    watch.call("alert")
+    assert len([mail for mail in watch.mails() if mail["To"] == "votes@example.org"]) == 1
+    watch.call("alert")
+    assert len([mail for mail in watch.mails() if mail["To"] == "votes@example.org"]) == 1
+
+
+def test_documents_wait_for_an_index_that_is_away(open_watch: OpenWatch) -> None:
+    """With Elasticsearch unreachable the pass ends with 0, mails go out, and the documents follow when it is back."""
+    watch = open_watch("december_2019", tick="vote", only=("neva-wire",), INDEX=f"http://127.0.0.1:{closed_port()}")
+    watch.run()
+    assert "79" in texts_of([mail for mail in watch.mails() if mail["To"] == "votes@example.org"])
+    del watch.settings["INDEX"]
+    watch.settings["AS_OF"] = "2019-12-28T12:00:00Z"
+    watch.call("index")
+    assert len(watch.ask("search", "Krutskikh")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SMPT", "maildir:mail", "SMTP"),
+        ("AS_OF", "yesterday", "AS_OF"),
+        ("INDEX", "elastic", "embedded"),
+        ("LEDGER", "nonsense", "LEDGER"),
+        ("ALLOW_NETWORKS", "127.0.0.0/99", "ALLOW_NETWORKS"),
+        ("SOURCES", "/nowhere", "/nowhere"),
+    ],
+)
+def test_a_wrong_setting_is_named_before_any_request(open_watch: OpenWatch, name: str, value: str, words: str) -> None:
+    """Exit status 2, the setting named, nothing fetched, no state made."""
+    watch = open_watch("december_2019", tick="vote", only=THREE, **{name: value})
+    assert words in watch.call("run", status=2).stderr
+    assert all(log.requests() == () for log in watch.newsroom.logs.values())
+
+
+def test_a_wrong_source_file_is_named_before_any_request(open_watch: OpenWatch) -> None:
+    """A mistyped key in a source file: exit status 2, with the file, the key and the nearest right word."""
+    watch = open_watch("december_2019", tick="vote", only=THREE)
+    path = watch.home / "sources" / "neva-wire.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("homepage:", "home_page:"), encoding="utf-8")
+    words = watch.call("run", status=2).stderr
+    for word in ("neva-wire.yml", "home_page", "homepage"):
+        assert word in words
+    assert all(log.requests() == () for log in watch.newsroom.logs.values())
+
+
+def test_a_wrong_subscription_file_is_named_before_any_request(open_watch: OpenWatch, tmp_path: Path) -> None:
+    """An unknown kind in a subscription: exit status 2, with the nearest right word."""
+    asked = [{**EVERYTHING[0], "kinds": ["votes"]}]
+    watch = open_watch("december_2019", tick="vote", only=THREE, subscriptions=asked)
+    assert "'vote'" in watch.call("run", status=2).stderr
+    assert all(log.requests() == () for log in watch.newsroom.logs.values())
+
+
+def test_nothing_is_told_of_what_was_there_before_the_watch(open_watch: OpenWatch) -> None:
+    """A watch that begins two weeks after the vote stores and finds it, and sends nothing."""
+    watch = open_watch("december_2019", tick="vote", only=THREE, AS_OF="2020-01-12T09:00:00Z")
+    watch.run()
+    assert watch.mails() == []
+    assert len(watch.ask("search", "Krutskikh")) == 2

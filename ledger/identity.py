@@ -15,14 +15,14 @@ from sqlalchemy import Connection, Select, select
 
 from ledger.tables import addresses, articles, runs, versions
 from records.article import Article
-from records.fingerprint import likeness, words
+from records.fingerprint import likeness, overlap, words
 
 SAME_TEXT = 0.8
 """Likeness from which one source's text is the same story, edited: an edit seldom touches a fifth of it."""
 AKIN = 0.2
 """Likeness from which one title within 7 days is one story: two daily briefings share almost nothing."""
 COPY = 0.5
-"""Likeness from which a text repeats another publisher's: an agency's report, cut and given a new lead."""
+"""Overlap from which a text repeats another publisher's: an agency's report, cut and given a new lead."""
 SAME_TITLE_FOR = timedelta(days=7)
 _KEPT_RUNS = 12
 """Hashes of a fingerprint that are looked up. Of two texts half alike, all 12 differ once in 4,096 times."""
@@ -56,7 +56,7 @@ def find_story(
 def find_copy(conn: Connection, sketch: tuple[int, ...]) -> str | None:
     """The oldest article, of whatever source, whose text a new one repeats; None when its text is its own."""
     for row in conn.execute(_sharing(sketch).order_by(articles.c.number)):
-        if likeness(tuple(row.fingerprint), sketch) >= COPY:
+        if overlap(tuple(row.fingerprint), sketch) >= COPY:
             return str(row.copy_of or row.id)
     return None
 

@@ -196,7 +196,7 @@ sightings = Table(
     Column("finding", Json, nullable=False),
     Column("language", Words),
     Column("fingerprint", Json, nullable=False),
-    UniqueConstraint("development", "article", "start", "end"),
+    Index("ix_sightings_development", "development"),
     Index("ix_sightings_article", "article"),
 )
 

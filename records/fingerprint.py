@@ -40,3 +40,17 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
         return 0.0
     smallest = set(sorted(set(one) | set(other))[:SKETCH])
     return len(smallest & set(one) & set(other)) / len(smallest)
+
+
+def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The share of the shorter text's runs that the longer one has too, from 0 to 1: a report cut in half scores 1."""
+    alike = likeness(one, other)
+    if not alike:
+        return 0.0
+    sizes = sorted((_size(one), _size(other)))
+    return min(1.0, alike * sum(sizes) / (1 + alike) / sizes[0])
+
+
+def _size(sketch: tuple[int, ...]) -> float:
+    """How many runs a text has: exactly when the sketch holds them all, else by how far apart its hashes lie."""
+    return len(sketch) if len(sketch) < SKETCH else (len(sketch) - 1) * 2**48 / sketch[-1]

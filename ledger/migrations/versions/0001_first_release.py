@@ -230,11 +230,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_sightings_article"),
         sa.ForeignKeyConstraint(["development"], ["developments.id"], name="fk_sightings_development"),
         sa.PrimaryKeyConstraint("number", name="pk_sightings"),
-        sa.UniqueConstraint(
-            "development", "article", "start", "end", name="uq_sightings_development_article_start_end"
-        ),
     )
     op.create_index("ix_sightings_article", "sightings", ["article"], unique=False)
+    op.create_index("ix_sightings_development", "sightings", ["development"], unique=False)
     op.create_table(
         "versions",
         sa.Column("article", sa.Text(), nullable=False),
@@ -260,6 +258,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop every table."""
     op.drop_table("versions")
+    op.drop_index("ix_sightings_development", table_name="sightings")
     op.drop_index("ix_sightings_article", table_name="sightings")
     op.drop_table("sightings")
     op.drop_index("ix_runs_article", table_name="runs")

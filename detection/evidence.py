@@ -79,8 +79,10 @@ def _of_instrument(mark: Word, marks: list[Word], crimes: list[Word], makers: fr
             yield _between("resolution", mark, _nearest(mark, crimes))
         return
     for place in marks:
-        if place.kind == "hanoi" and (gap(place, mark) <= _OWN or "nations" in makers):
-            yield _between("hanoi", place, mark)
+        if place.kind == "hanoi":
+            beside = gap(place, mark) <= _OWN
+            kind = "hanoi_name" if beside else "hanoi" if "nations" in makers else "ceremony"
+            yield _between(kind, place, mark)
     subject = _subject(mark, marks, crimes)
     if subject is None:
         return

@@ -19,7 +19,6 @@ Lexicon = Mapping[str, Any]
 SECTIONS = (
     "name",
     "script",
-    "common_words",
     "sentences",
     "affiliations",
     "relevance",

@@ -21,7 +21,7 @@ _NEAR = 3
 
 _REASONS = 5
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SURE = ("named", "old_name", "committee", "symbol", "resolution", "hanoi")
+_SURE = ("named", "old_name", "committee", "symbol", "resolution", "hanoi", "hanoi_name")
 
 
 def judge_relevance(reading: Reading) -> Relevance:
@@ -61,7 +61,7 @@ def names_topic(raw: str) -> bool:
     words = _page_words()
     if any(word in page for word in words["alone"]):
         return True
-    return any(word in page for word in words["crime"]) and any(word in page for word in words["instrument"])
+    return any(word in page for word in words["subject"]) and any(word in page for word in words["instrument"])
 
 
 class _Survey:
@@ -73,7 +73,7 @@ class _Survey:
         self.sums = [self._weigh(number) for number in range(len(self.gists))]
         self.title_sum = self._weigh(-1)
         self.mentions = tuple(
-            sorted((e.start, e.end) for gist in self.gists for e in gist.evidence if e.kind in _SURE and e.kind != "number")
+            sorted((e.start, e.end) for gist in self.gists for e in gist.evidence if e.kind in _SURE)
         )
 
     def _near(self, number: int) -> list[Gist]:
@@ -104,8 +104,13 @@ class _Survey:
 def _weight(evidence: Evidence, gist: Gist, around: frozenset[str], crime: bool, table: dict[str, float]) -> float:
     kind = evidence.kind
     full = table["symbol" if kind == "number" else kind]
+    united = bool(around & {"nations", "committee"})
     if kind in ("number", "hanoi"):
-        return full if crime or around & {"nations", "committee"} else table["theme"]
+        return full if crime or united else table["theme"]
+    if kind == "hanoi_name":
+        return table["hanoi"] if crime or united else full
+    if kind == "ceremony":
+        return full if crime and united else table["theme"]
     if kind in ("unnamed", "worldwide"):
         if "other" in gist.kinds:
             return table["theme"]

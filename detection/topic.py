@@ -90,4 +90,4 @@ def _symbols() -> Mapping[str, re.Pattern[str]]:
 
 
 def _is_plain(written: str) -> bool:
-    return written.isalpha() and written[0].isascii() and not written.isupper()
+    return written.isalpha() and written[0].isascii() and not written[:2].isupper()

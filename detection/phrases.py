@@ -1,0 +1,204 @@
+"""Words of a stretch of text, and the phrases of a language's data found among them.
+
+Letters of scripts that write no spaces are words of their own. Arabic words are compared without marks
+and with their written-on particles taken off. One pass, linear in the number of words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from records.errors import ConfigurationError
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_KANA = "\u3040-\u30ff"
+_TOKEN = re.compile(
+    rf"\d+(?:[.,٫٬]\d+)*|[{_HAN}]|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
+    rf"|[^\W\d_{_HAN}{_KANA}][^\W\d_{_HAN}{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_HAN}]*)*|[^\w\s]"
+)
+_ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+_ARABIC_LETTERS = str.maketrans("أإآٱىةیک", "ااااي" + "هيك")
+_PARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل")
+_LONGEST_GAP = 15
+_FULL_STOPS = frozenset(".!?。！？؟;；")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and signs of a stretch: as compared (``forms``), as written, and where (in the whole text)."""
+
+    forms: tuple[tuple[str, ...], ...]
+    written: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase found: its class in the data, and the words it covers (``last`` is exclusive)."""
+
+    kind: str
+    first: int
+    last: int
+
+
+def split_words(text: str, start: int, end: int) -> Words:
+    """The words between two offsets of a text; offsets stay those of the text."""
+    written: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text, start, end):
+        written.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    return Words(tuple(word_forms(word) for word in written), tuple(written), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=50_000)
+def word_forms(word: str) -> tuple[str, ...]:
+    """How a word may be written in the data: itself in lower case, and in Arabic also without its particles."""
+    lowered = word.lower()
+    if lowered.isascii():
+        return (lowered,)
+    if "\u0600" <= lowered[0] <= "\u06ff" and lowered[0].isalpha():
+        return _arabic_forms(lowered)
+    return (unicodedata.normalize("NFC", lowered).replace("ё", "е"),)
+
+
+def _arabic_forms(word: str) -> tuple[str, ...]:
+    bare = _ARABIC_MARKS.sub("", word).translate(_ARABIC_LETTERS)
+    forms = [bare]
+    for particle in _PARTICLES:
+        rest = bare[len(particle) :]
+        if bare.startswith(particle) and len(rest) >= 2 and rest not in forms:
+            forms.append(rest)
+    return tuple(forms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    kind: str
+    words: tuple[str, ...]
+
+
+class Phrases:
+    """A table of phrases by class. In a phrase ``*`` ends a stem, ``^`` asks for a capital, ``…`` is a gap in the clause."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._exact: dict[str, list[_Pattern]] = {}
+        self._stems: dict[str, list[_Pattern]] = {}
+        self._stem_lengths: set[int] = set()
+        known: dict[tuple[str, ...], str] = {}
+        for kind, phrases in table.items():
+            for phrase in phrases:
+                words = _pattern_words(phrase)
+                if known.setdefault(words, kind) != kind:
+                    raise ConfigurationError(f"the phrase {phrase!r} stands under {known[words]} and under {kind}")
+                self._add(_Pattern(kind, words))
+        for patterns in (*self._exact.values(), *self._stems.values()):
+            patterns.sort(key=lambda pattern: len(pattern.words), reverse=True)
+        self._lengths = tuple(sorted(self._stem_lengths, reverse=True))
+
+    def _add(self, pattern: _Pattern) -> None:
+        head = pattern.words[0].lstrip("^")
+        if head.endswith("*"):
+            self._stem_lengths.add(len(head) - 1)
+            self._stems.setdefault(head[:-1], []).append(pattern)
+        else:
+            self._exact.setdefault(head, []).append(pattern)
+
+    def find(self, words: Words) -> list[Mark]:
+        """All phrases in the words, the longest at each place, none overlapping another."""
+        found: list[Mark] = []
+        at, count = 0, len(words)
+        while at < count:
+            best = self._longest_at(words, at)
+            if best is not None:
+                found.append(best)
+                at = best.last
+            else:
+                at += 1
+        return found
+
+    def _longest_at(self, words: Words, at: int) -> Mark | None:
+        best: Mark | None = None
+        longest = 0
+        for form in words.forms[at]:
+            for pattern in self._starting(form):
+                if len(pattern.words) <= longest:
+                    break
+                last = _match(pattern.words, words, at)
+                if last:
+                    best, longest = Mark(pattern.kind, at, last), len(pattern.words)
+        return best
+
+    def _starting(self, form: str) -> list[_Pattern]:
+        exact = self._exact.get(form)
+        stems = [found for length in self._lengths if len(form) >= length and (found := self._stems.get(form[:length]))]
+        if not stems:
+            return exact or []
+        merged = [*(exact or ()), *(pattern for patterns in stems for pattern in patterns)]
+        merged.sort(key=lambda pattern: len(pattern.words), reverse=True)
+        return merged
+
+
+def _pattern_words(phrase: str) -> tuple[str, ...]:
+    """A phrase of the data, cut as a text is cut, its signs (``*``, ``^``, ``…``) kept."""
+    parts: list[str] = []
+    for part in phrase.split():
+        if part == "…":
+            parts.append(part)
+            continue
+        capital = "^" if part.startswith("^") else ""
+        stem = "*" if part.endswith("*") else ""
+        pieces = [word_forms(piece)[0] for piece in _TOKEN.findall(part.strip("^*"))]
+        pieces[0] = capital + pieces[0]
+        pieces[-1] += stem
+        parts.extend(pieces)
+    return tuple(parts)
+
+
+def _match(pattern: tuple[str, ...], words: Words, at: int) -> int:
+    """Where a pattern that begins at a word ends (exclusive), 0 when it does not match; a gap ends it for the reader."""
+    position, end = at, 0
+    index = 0
+    while index < len(pattern):
+        part = pattern[index]
+        if part == "…":
+            end = end or position
+            position = _skip_gap(pattern[index + 1], words, position)
+            if position < 0:
+                return 0
+            index += 1
+            part = pattern[index]
+        if position >= len(words) or not _agrees(part, words, position):
+            return 0
+        position += 1
+        index += 1
+    return end or position
+
+
+def _skip_gap(wanted: str, words: Words, position: int) -> int:
+    for here in range(position, min(position + _LONGEST_GAP, len(words))):
+        if words.written[here] in _FULL_STOPS:
+            return -1
+        if _agrees(wanted, words, here):
+            return here
+    return -1
+
+
+def _agrees(part: str, words: Words, at: int) -> bool:
+    if part[0] == "^" and len(part) > 1:
+        if not words.written[at][0].isupper():
+            return False
+        part = part[1:]
+    if part[-1] == "*" and len(part) > 1:
+        stem = part[:-1]
+        return any(form.startswith(stem) for form in words.forms[at])
+    return part in words.forms[at]

@@ -1,7 +1,7 @@
 """A source as data: where an outlet announces its articles, how often to look, and what to expect of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,9 +20,15 @@ BUILT_IN = Path(__file__).parent / "sources"
 
 WayKind = Literal["feed", "news_sitemap", "listing"]
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-_TERRITORIES = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()} - {"ZZ", "EZ", "UN"}
-_INTERNATIONAL = {"INT", "EU"}
-_LANGUAGES = {code for code in Locale("en").languages if len(code) == 2}
+
+
+_ENGLISH: Any = Locale("en")
+_LANGUAGES: dict[str, str] = {code: name for code, name in _ENGLISH.languages.items() if len(code) == 2}
+_COUNTRIES: dict[str, str] = {
+    code: name
+    for code, name in _ENGLISH.territories.items()
+    if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EZ", "UN"}
+} | {"INT": "international"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -50,27 +56,24 @@ def _split(value: str) -> Any:
 
 
 def _language(value: Any) -> Any:
-    if isinstance(value, str) and value in _LANGUAGES:
-        return value
-    lowered = str(value).lower()
-    names = {name.lower(): code for code, name in Locale("en").languages.items() if len(code) == 2}
-    near = get_close_matches(lowered, names, n=1, cutoff=0.8)
-    hint = [names[near[0]]] if near else get_close_matches(lowered[:2], sorted(_LANGUAGES), n=1, cutoff=0.6)
-    if value is False:
-        raise ValueError('"no" without quotes is false in YAML; write "no" or nb in quotes')
-    raise ValueError(f"{value!r} is not an ISO 639-1 code{_suggest(hint)}")
+    return _code(value, _LANGUAGES, "an ISO 639-1 code", str.lower)
 
 
 def _country(value: Any) -> Any:
-    if isinstance(value, str) and value in _TERRITORIES | _INTERNATIONAL:
+    return _code(value, _COUNTRIES, "an ISO 3166 code, INT or EU", str.upper)
+
+
+def _code(value: Any, known: Mapping[str, str], what: str, fold: Callable[[str], str]) -> Any:
+    if isinstance(value, str) and value in known:
         return value
     if value is False:
-        raise ValueError('NO without quotes is false in YAML; write "NO" in quotes')
-    names = {name.lower(): code for code, name in Locale("en").territories.items() if code in _TERRITORIES}
-    near = get_close_matches(str(value).lower(), names, n=1, cutoff=0.8)
-    known = sorted(_TERRITORIES | _INTERNATIONAL)
-    hint = [names[near[0]]] if near else get_close_matches(str(value).upper(), known, n=1, cutoff=0.5)
-    raise ValueError(f"{value!r} is not an ISO 3166 code, INT or EU{_suggest(hint)}")
+        raise ValueError("is false: YAML reads a bare no or NO so; put it in quotes")
+    said = str(value)
+    by_name = {name.lower(): code for code, name in known.items()}
+    near = get_close_matches(said.lower(), by_name, n=1, cutoff=0.8)
+    start = re.split(r"[-_]", said)[0]
+    codes = [fold(start)] if fold(start) in known else get_close_matches(fold(said), sorted(known), n=1, cutoff=0.5)
+    raise ValueError(f"{value!r} is not {what}{_suggest([by_name[near[0]]] if near else codes)}")
 
 
 def _period(value: Any) -> Any:

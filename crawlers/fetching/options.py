@@ -1,7 +1,7 @@
 """What one crawl depends on, besides its sources and the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawlers.fetching.addresses import Network
@@ -28,4 +28,4 @@ class CrawlOptions:
     most_pages_per_source: int = 300
     most_pages: int = 5000
     workers: int = 1
-    worker_limits: WorkerLimits = WorkerLimits()
+    worker_limits: WorkerLimits = field(default_factory=WorkerLimits)

@@ -11,8 +11,8 @@ from ipaddress import ip_network
 from typing import Any
 
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawlers.fetching.addresses import AddressGuard
 
@@ -64,12 +64,12 @@ class GuardedResolver:
 
     def resolveHostName(  # noqa: N802 - Twisted's interface
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
         addressTypes: Sequence[Any] | None = None,  # noqa: ARG002, N803
         transportSemantics: str = "TCP",  # noqa: ARG002, N803
-    ) -> IHostResolution:
+    ) -> Any:
         """Tell the receiver each allowed address of a host; none when there is none in time."""
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)

@@ -32,6 +32,7 @@ def scrapy_settings(options: CrawlOptions) -> dict[str, Any]:
         },
         "HTTPPROXY_ENABLED": False,  # a proxy would connect in our place, past the guard
         "COOKIES_ENABLED": False,
+        "HTTPERROR_ALLOW_ALL": True,  # the spider gives every answer its word
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,

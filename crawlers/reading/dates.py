@@ -20,7 +20,8 @@ _OFFSET = r"(?:(?:UTC|GMT)?\s*(?P<sign>[+\-−])(?P<zone_hour>\d{1,2})(?::?(?P<z
 _ZONE = rf"(?:{_OFFSET}|(?P<zone>(?!(?:AM|PM)\b)[A-ZМСК]{{1,5}})\b)"
 _TIME = rf"(?:(?<!\d){_CLOCK}(?:\s*[(,]?\s*{_ZONE})?)"
 _ISO = re.compile(
-    rf"(?P<year>\d{{4}})(?P<gap>[-/.])(?P<month>\d{{1,2}})(?P=gap)(?P<day>\d{{1,2}})(?!\d)(?:[T\s,]*{_TIME})?", re.IGNORECASE
+    rf"(?P<year>\d{{4}})(?P<gap>[-/.])(?P<month>\d{{1,2}})(?P=gap)(?P<day>\d{{1,2}})(?!\d)(?:[T\s,]*{_TIME})?",
+    re.IGNORECASE,
 )
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z)?)?"
@@ -131,7 +132,9 @@ def _read_numeric(text: str) -> Instant | None:
 
 def _with_time(year: int, month: int, day: int, text: str) -> Instant | None:
     times = [
-        match for match in re.finditer(_TIME, text, re.IGNORECASE) if int(match["hour"]) <= 24 and re.search("[:h]", match[0])
+        match
+        for match in re.finditer(_TIME, text, re.IGNORECASE)
+        if int(match["hour"]) <= 24 and re.search("[:h]", match[0])
     ]
     return _place(year, month, day, times[0].groupdict() if times else {})
 

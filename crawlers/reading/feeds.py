@@ -38,7 +38,7 @@ def read_feed(body: bytes, url: str, content_type: str | None, *, now: datetime,
     try:
         items, note = _parse(text)
     except Exception as error:  # noqa: BLE001 - feedparser raises a dozen kinds on hostile bytes, none documented
-        items, note = _salvage(text), f"feedparser: {type(error).__name__}; items read one by one"
+        items, note = list(_salvage(text)), f"feedparser: {type(error).__name__}; items read one by one"
     announcement = announce((_entry(item, url, now) for item in items), limit=limit, note=_note(decoded, note))
     return announcement if announcement.problem is None or _is_whole(text) else _cut_off(announcement)
 
@@ -60,7 +60,9 @@ def _checked_reference(match: re.Match[str]) -> str:
 def _not_a_feed(text: str) -> Announcement:
     if is_wall(text):
         return Announcement(problem="blocked", note="a challenge, consent or login page, not a feed")
-    kind = "a web page" if re.search(r"<(?:!doctype\s+)?html\b", text[:5000], re.IGNORECASE) else "bytes of another kind"
+    kind = (
+        "a web page" if re.search(r"<(?:!doctype\s+)?html\b", text[:5000], re.IGNORECASE) else "bytes of another kind"
+    )
     return Announcement(problem="parse_error", note=f"{kind}, not a feed")
 
 

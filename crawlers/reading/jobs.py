@@ -55,7 +55,7 @@ def _listing(job: Job, body: bytes) -> bytes:
 def _page(job: Job, body: bytes) -> bytes:
     from crawlers.reading.pages import read_page
 
-    return TypeAdapter(PageReading).dump_json(read_page(body, job.url, job.content_type, now=job.now))
+    return TypeAdapter(PageReading).dump_json(read_page(body, job.content_type, now=job.now))
 
 
 _JOBS: dict[JobKind, Callable[[Job, bytes], bytes]] = {

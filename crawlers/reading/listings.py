@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from crawlers.reading.announcements import Announcement, announce
@@ -36,9 +36,10 @@ def read_listing(
     return announcement
 
 
-def _entries(tree: html.HtmlElement, base: str, links: str, now: datetime) -> Iterator[Entry | str]:
+def _entries(tree: Any, base: str, links: str, now: datetime) -> Iterator[Entry | str]:
     seen: set[str] = set()
-    for found in CSSSelector(links)(tree):
+    select: Any = CSSSelector(links)
+    for found in select(tree):
         link = found if found.tag == "a" else next(iter(found.xpath(".//a[@href]")), None)
         url = absolute_url(link.get("href"), base) if link is not None else None
         if url is None:
@@ -48,7 +49,7 @@ def _entries(tree: html.HtmlElement, base: str, links: str, now: datetime) -> It
             yield _entry(url, found, link, now)
 
 
-def _entry(url: str, found: etree._Element, link: etree._Element, now: datetime) -> Entry:
+def _entry(url: str, found: Any, link: Any, now: datetime) -> Entry:
     holder = found if found.tag != "a" else _holder(found)
     instant = _instant(holder, now)
     by_url = None if instant else date_in_url(url, now=now)
@@ -62,7 +63,7 @@ def _entry(url: str, found: etree._Element, link: etree._Element, now: datetime)
     )
 
 
-def _holder(link: etree._Element) -> etree._Element:
+def _holder(link: Any) -> Any:
     """Return the largest element around a link that holds no other link's text: the item of the list."""
     holder = link
     while (parent := holder.getparent()) is not None and len({a.get("href") for a in parent.iter("a")}) == 1:
@@ -70,7 +71,7 @@ def _holder(link: etree._Element) -> etree._Element:
     return holder
 
 
-def _instant(holder: etree._Element, now: datetime) -> Instant | None:
+def _instant(holder: Any, now: datetime) -> Instant | None:
     for mark in holder.iter("time"):
         instant = read_instant(mark.get("datetime") or "".join(mark.itertext()), now=now)
         if instant:

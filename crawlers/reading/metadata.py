@@ -66,7 +66,7 @@ def _described(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _objects(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield top objects, and those one step below in ``@graph`` and ``mainEntity``; lists of other stories are not read."""
+    """Yield top objects, and those one step below in ``@graph`` and ``mainEntity``: lists name other stories."""
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         try:
             content = json.loads((script.text or "")[:_MOST_JSON], strict=False)

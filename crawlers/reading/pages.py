@@ -20,7 +20,8 @@ _AROUND = (
     "//nav | //aside | //footer[not(ancestor::article)] | //form | //dialog | //template | //noscript"
     " | //*[@hidden] | //*[@aria-hidden='true'][not(self::img)] | //*[@role='navigation' or @role='complementary'"
     " or @role='search' or @role='banner' or @role='contentinfo' or @role='dialog' or @role='alertdialog']"
-    " | //*[contains(translate(@style, ' ', ''), 'display:none') or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+    " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+    " | //*[contains(translate(@style, ' ', ''), 'visibility:hidden')]"
 )
 _AROUND_NAMES = re.compile(
     r"(?:^|[-_\s])(?:related|recommend(?:ed|ations)?|most-?read|read-?more|more-?news|also-?read|trending|popular|latest-?news"
@@ -31,7 +32,7 @@ _AROUND_NAMES = re.compile(
 _LEAST = 80  # characters below which nothing was extracted
 
 
-def read_page(body: bytes, url: str, content_type: str | None, *, now: datetime) -> PageReading:
+def read_page(body: bytes, content_type: str | None, *, now: datetime) -> PageReading:
     """Return what a page's bytes say; never raises for what stands in them."""
     decoded = decode(body, content_type)
     if "<" not in decoded.text or decoded.text.count("\x00") > len(decoded.text) // 100:

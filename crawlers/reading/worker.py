@@ -20,7 +20,7 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, from Linux's prctl.h
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO, *, cpu_seconds: int) -> None:
-    """Do jobs until the other side closes. A job that uses more processor time than ``cpu_seconds`` ends the process."""
+    """Do jobs until the other side closes; one that uses more processor time than ``cpu_seconds`` ends the process."""
     while (described := read_frame(jobs)) is not None:
         body = read_frame(jobs)
         if body is None:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Any
 
 import structlog
 from pydantic import TypeAdapter
@@ -22,7 +22,6 @@ from crawlers.reading.page_reading import PageReading
 from records.errors import ReadingError
 
 log = structlog.get_logger()
-Reading = TypeVar("Reading", Announcement, PageReading)
 _ROOT = Path(__file__).parents[2]
 
 
@@ -53,14 +52,14 @@ class _Worker:
     def do(self, job: Job, body: bytes) -> bytes:
         """Return the child's answer. Raises ReadingStopped; the child is then gone."""
         child = self._child = self._child or self._start()
-        assert child.stdin is not None
+        jobs: Any = child.stdin
         deadline = time.monotonic() + self._limits.seconds
         try:
             described = TypeAdapter(Job).dump_json(job)
             for frame in (described, body):
-                child.stdin.write(struct.pack(">I", len(frame)))
-                child.stdin.write(frame)
-            child.stdin.flush()
+                jobs.write(struct.pack(">I", len(frame)))
+                jobs.write(frame)
+            jobs.flush()
             (length,) = struct.unpack(">I", self._read(child, 4, deadline))
             return self._read(child, length, deadline)
         except BrokenPipeError:
@@ -78,13 +77,13 @@ class _Worker:
         )
 
     def _read(self, child: subprocess.Popen[bytes], length: int, deadline: float) -> bytes:
-        assert child.stdout is not None
+        answers: Any = child.stdout
         received = bytearray()
         while len(received) < length:
             wait = deadline - time.monotonic()
-            if wait <= 0 or not select.select([child.stdout], [], [], wait)[0]:
+            if wait <= 0 or not select.select([answers], [], [], wait)[0]:
                 raise self._stopped(child, "reading_too_long")
-            part = child.stdout.read1(length - len(received))  # type: ignore[attr-defined]
+            part = answers.read1(length - len(received))
             if not part:
                 raise self._stopped(child, "reading_failed")
             received += part

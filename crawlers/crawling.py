@@ -1,0 +1,116 @@
+"""A crawl: every source that is due, through one engine, into the ledger. Once per process."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+import structlog
+
+from crawlers.fetching.clock import Clock
+from crawlers.fetching.options import CrawlOptions
+from crawlers.fetching.politeness import Hosts
+from crawlers.source import Source
+from crawlers.spiders.closing import HOST, finish_stopped
+from crawlers.spiders.passing import Passing
+from crawlers.spiders.run import CrawlRun
+from ledger.leases import lease, release, this_owner
+from ledger.opening import Ledger
+from ledger.sources import FeedState, SourcePass, load_feed_states
+
+log = structlog.get_logger()
+_LEASE_SECONDS = 3600.0
+
+
+def crawl(
+    sources: Sequence[Source],
+    ledger: Ledger,
+    *,
+    options: CrawlOptions,
+    on_progress: Callable[[SourcePass], None] = lambda _: None,
+) -> list[SourcePass]:
+    """Pass over the sources that are due, and return what became of each, in the order they ended.
+
+    A source that another process is passing over, that is not due, or whose every host asked to wait, is left
+    out. Raises the error that made the crawl itself impossible, such as LedgerUnreachable. Runs Scrapy's engine
+    in this process, which can be done once.
+    """
+    clock = Clock(options.as_of)
+    hosts = Hosts(clock)
+    with _taken(sources, ledger, options, hosts) as passings:
+        if not passings:
+            return []
+        return _run(passings, ledger, options, hosts, clock, on_progress)
+
+
+def _run(
+    passings: list[Passing],
+    ledger: Ledger,
+    options: CrawlOptions,
+    hosts: Hosts,
+    clock: Clock,
+    on_progress: Callable[[SourcePass], None],
+) -> list[SourcePass]:
+    from crawlers.fetching.engine import run_engine
+    from crawlers.reading.workers import Workers
+    from crawlers.spiders.remembering import Memory
+
+    memory, workers = Memory(ledger), Workers(options.workers, options.worker_limits)
+    run = CrawlRun(options, passings, memory, workers, hosts, clock, on_progress)
+    try:
+        run_engine(run)
+    finally:
+        workers.close()
+        memory.close()
+    if run.failure is not None:
+        raise run.failure
+    for passing in passings:
+        if not passing.finished:
+            finish_stopped(passing, run)
+    return run.finished
+
+
+@contextmanager
+def _taken(sources: Sequence[Source], ledger: Ledger, options: CrawlOptions, hosts: Hosts) -> Iterator[list[Passing]]:
+    """Hold the leases of the sources that are due and free, for as long as the crawl lasts."""
+    owner = this_owner()
+    passings: list[Passing] = []
+    try:
+        with ledger.begin() as conn:
+            for source in sources:
+                states = load_feed_states(conn, source.id)
+                if not _is_due(source, states, options):
+                    continue
+                if not lease(conn, f"source:{source.id}", owner=owner, now=options.as_of, seconds=_LEASE_SECONDS):
+                    log.info("Another pass has this source", source=source.id)
+                    continue
+                _carry_waits(states, hosts)
+                passings.append(Passing(source, options.as_of, states))
+        yield passings
+    finally:
+        with ledger.begin() as conn:
+            for passing in passings:
+                release(conn, f"source:{passing.source.id}", owner=owner)
+
+
+def _is_due(source: Source, states: dict[str, FeedState], options: CrawlOptions) -> bool:
+    """Tell whether a source is to be asked now: one that has waited long enough, or was never asked."""
+    known = [states[way.url] for way in source.find if way.url in states]
+    if len(known) < len(source.find):
+        return True
+    if all(state.not_before and state.not_before > options.as_of for state in known):
+        log.info("A source asked to wait", source=source.id)
+        return False
+    if not options.only_due:
+        return True
+    # A schedule that fires every 15 minutes fires some seconds early now and then.
+    pause = source.every - min(source.every / 10, timedelta(minutes=1))
+    return any(state.checked_at is None or state.checked_at + pause <= options.as_of for state in known)
+
+
+def _carry_waits(states: dict[str, FeedState], hosts: Hosts) -> None:
+    from urllib.parse import urlsplit
+
+    for url, state in states.items():
+        if state.not_before:
+            host = url.removeprefix(HOST) if url.startswith(HOST) else urlsplit(url).hostname or ""
+            hosts.wait(host, state.not_before)

@@ -1,0 +1,40 @@
+"""Downloads that can be ended: a pass that is told to stop may not wait for a slow server."""
+
+import asyncio
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Response
+
+
+class StoppableHandler(HTTP11DownloadHandler):
+    """Scrapy's handler for http and https, which after ``stop`` ends what is under way and begins nothing."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._under_way: set[asyncio.Task[Response]] = set()
+        self._stopped = False
+        spider: Any = crawler.spider
+        spider.run.on_stop.append(self.stop)
+
+    async def download_request(self, request: Request) -> Response:
+        """Download ``request``. Raises DownloadCancelledError once stopped."""
+        if self._stopped:
+            raise DownloadCancelledError("stopped")
+        task = asyncio.ensure_future(super().download_request(request))
+        self._under_way.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            raise DownloadCancelledError("stopped") from None
+        finally:
+            self._under_way.discard(task)
+
+    def stop(self) -> None:
+        """End every download; those that follow fail at once."""
+        self._stopped = True
+        for task in tuple(self._under_way):
+            task.cancel()

@@ -1,0 +1,60 @@
+"""The end of one source's pass: what it leaves for the next."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import structlog
+
+from crawlers.spiders.passing import READ, Passing, WayIn
+from crawlers.spiders.run import CrawlRun
+from ledger.sources import FeedState
+
+log = structlog.get_logger()
+HOST = "host:"
+"""Begins the address under which a feed state keeps how long a host asked us to wait."""
+
+
+async def finish(passing: Passing, run: CrawlRun) -> None:
+    """Record a pass whose every request has ended, with what its ways left, and report it."""
+    passing.finished = True
+    passing.settle_open("lost")
+    source_pass = passing.as_source_pass(run.clock.now())
+    await run.memory.record(source_pass, list(_feed_states(passing, run)))
+    run.finished.append(source_pass)
+    run.on_finished(source_pass)
+
+
+def finish_stopped(passing: Passing, run: CrawlRun) -> None:
+    """Report a pass that was stopped. Nothing of it is recorded: the next pass takes up what is missing."""
+    passing.finished = True
+    passing.settle_open("stopped")
+    for way in passing.ways:
+        way.note = way.note or "the pass was stopped"
+    source_pass = passing.as_source_pass(run.clock.now())
+    run.finished.append(source_pass)
+    run.on_finished(source_pass)
+
+
+def _feed_states(passing: Passing, run: CrawlRun) -> Iterator[FeedState]:
+    now = run.clock.now()
+    for way in passing.ways:
+        state = replace(way.before, checked_at=now, not_before=run.hosts.not_before(_host(way.url)))
+        if way.state in READ:
+            state = _kept(way, replace(state, last_good_at=now))
+        yield state
+    for host in {_host(url) for url in passing.announced} - {_host(way.url) for way in passing.ways}:
+        until = run.hosts.not_before(host)
+        if until:
+            yield FeedState(passing.source.id, f"{HOST}{host}", checked_at=now, not_before=until)
+
+
+def _kept(way: WayIn, state: FeedState) -> FeedState:
+    """Return the state with what makes the next request conditional: nothing, while entries are still to be had."""
+    if way.undone or way.state == "empty":
+        return replace(state, etag=None, last_modified=None, body_hash=None)
+    return replace(state, etag=way.etag, last_modified=way.last_modified, body_hash=way.body_hash)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""

@@ -1,0 +1,75 @@
+"""What went wrong with a request, in the words that are counted."""
+
+from typing import Any
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    UnsupportedURLSchemeError,
+)
+
+from crawlers.fetching.politeness import HostFails, HostWaits
+from crawlers.fetching.robots import RobotsForbids, RobotsUnreadable
+from crawlers.spiders.passing import WayState
+
+
+def reason_of(error: BaseException | None, host: str) -> tuple[str, str]:
+    """Return the word for a failed request, and a sentence for the operator."""
+    if isinstance(error, CannotResolveHostError):
+        refused = _refused(host)
+        if refused:
+            return "address_refused", f"{host} is at {', '.join(refused)}: not a public address"
+        return "unreachable", f"{host} has no address"
+    if isinstance(error, DownloadCancelledError):
+        stopped = str(error) == "stopped"
+        return ("stopped", "the pass was stopped") if stopped else ("too_large", "more than 10 MiB")
+    if isinstance(error, DownloadTimeoutError):
+        return "unreachable", "no whole answer in time"
+    if isinstance(error, NotSupported | UnsupportedURLSchemeError):
+        return "bad_link", "neither http nor https"
+    if isinstance(error, IgnoreRequest):
+        return _ignored(error)
+    return "unreachable", f"{type(error).__name__}: {error}"[:300]
+
+
+def _ignored(error: IgnoreRequest) -> tuple[str, str]:
+    if isinstance(error, RobotsForbids):
+        return "robots", "robots.txt forbids it"
+    if isinstance(error, HostWaits):
+        return "waiting", str(error)
+    if isinstance(error, HostFails | RobotsUnreadable):
+        return "unreachable", str(error)
+    return "redirects", str(error)
+
+
+def reason_of_status(status: int) -> tuple[str, str] | None:
+    """Return the word for an answer that is no page, and a sentence; None for one that is."""
+    if 200 <= status < 300:
+        return None
+    word = "redirects" if status < 400 else _REFUSALS.get(status, "blocked" if status < 500 else "unreachable")
+    return word, f"status {status}"
+
+
+_REFUSALS = {404: "gone", 410: "gone", 429: "waiting", 503: "waiting", 408: "unreachable"}
+
+WAY_STATES: dict[str, WayState] = {
+    "gone": "gone",
+    "blocked": "blocked",
+    "robots": "blocked",
+    "too_large": "parse_error",
+    "reading_too_long": "parse_error",
+    "reading_failed": "parse_error",
+}
+"""The state of a way that failed, by the word for it; any other word is ``unreachable``."""
+
+
+def _refused(host: str) -> list[str]:
+    """Return the addresses of a host that the guard refused in this process."""
+    from twisted.internet import reactor
+
+    resolver: Any = getattr(reactor, "nameResolver", None)
+    refused: dict[str, list[str]] = getattr(resolver, "refused", {})
+    return refused.get(host, [])

@@ -1,0 +1,76 @@
+"""One source's pass while it is under way: its ways in, what they answered, and what is still open."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from crawlers.source import Source, Way
+from crawlers.spiders.tally import Tally
+from ledger.sources import FeedState, SourcePass, State
+
+WayState = Literal["ok", "unchanged", "empty", "undated", "blocked", "parse_error", "unreachable", "gone"]
+_BEST_FIRST: tuple[WayState, ...] = (
+    "ok", "undated", "unchanged", "empty", "blocked", "gone", "parse_error", "unreachable",
+)  # fmt: skip
+READ: frozenset[WayState] = frozenset({"ok", "undated", "unchanged", "empty"})
+
+
+@dataclass(slots=True, eq=False)
+class WayIn:
+    """One address a source is found by, and what it answered. ``undone`` counts its entries to be asked for again."""
+
+    way: Way
+    url: str
+    before: FeedState
+    state: WayState | None = None
+    note: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    undone: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Passing:
+    """The pass of one source. ``waits`` are hosts that asked us to come back later, with the moment."""
+
+    source: Source
+    started_at: datetime
+    feed_states: dict[str, FeedState]
+    tally: Tally = field(default_factory=Tally)
+    ways: list[WayIn] = field(default_factory=list)
+    announced: set[str] = field(default_factory=set)
+    pages: int = 0
+    pending: int = 0
+    finished: bool = False
+
+    def way_in(self, way: Way, url: str) -> WayIn:
+        """Return the record of a way that is about to be asked."""
+        way_in = WayIn(way, url, self.feed_states.get(url) or FeedState(self.source.id, url))
+        self.ways.append(way_in)
+        return way_in
+
+    def settle_open(self, reason: str) -> None:
+        """Count every item that is still open as dropped for ``reason``."""
+        if self.tally.open:
+            self.tally.dropped[reason] += self.tally.open
+
+    def as_source_pass(self, ended_at: datetime) -> SourcePass:
+        """Return the finished pass. Every item must be settled."""
+        states = {way.state or "unreachable" for way in self.ways}
+        state: State = next((state for state in _BEST_FIRST if state in states), "unreachable")
+        notes = [f"{way.url}: {way.note}" for way in self.ways if way.note]
+        tally = self.tally
+        return SourcePass(
+            source=self.source.id,
+            state=state,
+            started_at=self.started_at,
+            ended_at=ended_at,
+            found=tally.found,
+            known=tally.known,
+            off_topic=tally.off_topic,
+            stored=tally.stored,
+            dropped=dict(Counter(tally.dropped)),
+            error="; ".join(notes) or None,
+        )

@@ -1,0 +1,137 @@
+"""The one spider: asks every way into every source, then the pages of what is new there."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import structlog
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.fetching.politeness import host_of
+from crawlers.source import Way
+from crawlers.spiders.closing import finish
+from crawlers.spiders.failures import WAY_STATES, reason_of, reason_of_status
+from crawlers.spiders.gathering import Wanted, gather
+from crawlers.spiders.passing import Passing, WayIn
+from crawlers.spiders.run import CrawlRun
+from crawlers.spiders.settling import settle_failure, settle_page
+
+log = structlog.get_logger()
+_WAY_PRIORITY = 100  # ways in before pages, so that every source is heard early
+
+
+class SourceSpider(Spider):
+    """Turns sources into stored articles. A source ends when its last request has been answered or has failed."""
+
+    name = "sources"
+
+    def __init__(self, run: CrawlRun, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.run = run
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield a request for every way into every source."""
+        for passing in self.run.passings:
+            passing.pending += len(passing.source.find)
+        for passing in self.run.passings:
+            for way in passing.source.find:
+                yield self._ask_way(passing, passing.way_in(way, way.url))
+
+    def _ask_way(self, passing: Passing, way_in: WayIn) -> Request:
+        conditions = {"If-None-Match": way_in.before.etag, "If-Modified-Since": way_in.before.last_modified}
+        return Request(
+            way_in.url,
+            headers={name: value for name, value in conditions.items() if value},
+            callback=self.hear_way,
+            errback=self.miss_way,
+            cb_kwargs={"passing": passing, "way_in": way_in},
+            priority=_WAY_PRIORITY,
+            dont_filter=True,
+        )
+
+    def _ask_page(self, passing: Passing, wanted: Wanted) -> Request:
+        return Request(
+            wanted.entry.url,
+            callback=self.hear_page,
+            errback=self.miss_page,
+            cb_kwargs={"passing": passing, "wanted": wanted},
+            dont_filter=True,
+        )
+
+    async def hear_way(self, response: Response, passing: Passing, way_in: WayIn) -> AsyncIterator[Request]:
+        """Take in what a way announces, and ask for the pages that are new."""
+        requests: list[Request] = []
+        try:
+            requests = await self._read_way(response, passing, way_in)
+        except Exception as error:  # noqa: BLE001 - handed to the crawl, which raises it
+            self._fail(error)
+        passing.pending += len(requests)
+        await self._end(passing)
+        for request in requests:
+            yield request
+
+    async def _read_way(self, response: Response, passing: Passing, way_in: WayIn) -> list[Request]:
+        if response.status == 304:
+            way_in.state = "unchanged"
+            way_in.etag, way_in.last_modified = way_in.before.etag, way_in.before.last_modified
+            way_in.body_hash = way_in.before.body_hash
+            return []
+        refused = reason_of_status(response.status)
+        if refused:
+            way_in.state, way_in.note = WAY_STATES.get(refused[0], "unreachable"), refused[1]
+            return []
+        gathered = await gather(response, passing, way_in, self.run)
+        children = [
+            self._ask_way(passing, passing.way_in(Way(news_sitemap=url), url))
+            for url in gathered.more
+            if url not in {way.url for way in passing.ways}
+        ]
+        return [*children, *(self._ask_page(passing, wanted) for wanted in gathered.wanted)]
+
+    async def miss_way(self, failure: Failure) -> None:
+        """Note why a way could not be asked."""
+        passing, way_in = failure.request.cb_kwargs["passing"], failure.request.cb_kwargs["way_in"]  # type: ignore[attr-defined]
+        reason, note = reason_of(failure.value, host_of(failure.request))  # type: ignore[attr-defined]
+        way_in.state, way_in.note = WAY_STATES.get(reason, "unreachable"), note
+        await self._end(passing)
+
+    async def hear_page(self, response: Response, passing: Passing, wanted: Wanted) -> None:
+        """Store the article of a page, or count why there is none."""
+        await self._settle(passing, lambda: settle_page(response, passing, wanted, self.run))
+
+    async def miss_page(self, failure: Failure) -> None:
+        """Count why a page could not be had."""
+        request: Any = failure.request  # type: ignore[attr-defined]
+        passing, wanted = request.cb_kwargs["passing"], request.cb_kwargs["wanted"]
+        reason, _ = reason_of(failure.value, host_of(request))
+        await self._settle(passing, lambda: settle_failure(reason, passing, wanted, self.run))
+
+    async def _settle(self, passing: Passing, settle: Callable[[], Any]) -> None:
+        try:
+            await settle()
+        except Exception as error:  # noqa: BLE001 - handed to the crawl, which raises it
+            self._fail(error)
+        await self._end(passing)
+
+    async def _end(self, passing: Passing) -> None:
+        """Note that one request of a source has ended; the last one ends the source."""
+        passing.pending -= 1
+        if passing.pending == 0 and self.run.failure is None and not self.run.stopping:
+            try:
+                await finish(passing, self.run)
+            except Exception as error:  # noqa: BLE001 - handed to the crawl, which raises it
+                self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        """End the crawl because of an error that is no source's: the ledger, or the program itself."""
+        if self.run.failure is None:
+            self.run.failure = error
+            log.error("The crawl cannot go on", error=f"{type(error).__name__}: {error}")
+            for stop in self.run.on_stop:
+                stop()
+            engine = self.crawler.engine
+            if engine is not None:
+                task = asyncio.ensure_future(engine.close_spider_async(reason="failed"))
+                task.add_done_callback(lambda done: done.exception() if not done.cancelled() else None)

@@ -1,0 +1,111 @@
+"""A small real HTTP server: answers are set by path; it remembers what it was asked, and how much at once."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Answer:
+    """What one path answers. ``seconds`` is how long it thinks first; an ``etag`` makes it answer 304."""
+
+    body: bytes = b""
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+    etag: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass
+class Asked:
+    """One request as the server saw it: path, when it came (seconds, monotonic), its headers in lower case."""
+
+    path: str
+    at: float
+    headers: dict[str, str]
+    status: int = 0
+
+
+class Site:
+    """A site on 127.0.0.1. Paths that nobody set answer 404."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.asked: list[Asked] = []
+        self.most_at_once = 0
+        self._now = 0
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+
+    def paths(self) -> list[str]:
+        """The paths asked for so far, robots.txt left out."""
+        return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
+
+    def start(self) -> None:
+        """Begin to serve."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End serving and give back the port."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                asked = Asked(self.path, time.monotonic(), {k.lower(): v for k, v in self.headers.items()})
+                with site._lock:
+                    site.asked.append(asked)
+                    site._now += 1
+                    site.most_at_once = max(site.most_at_once, site._now)
+                try:
+                    self._answer(asked, site.answers.get(self.path, Answer(b"not here", 404)))
+                finally:
+                    with site._lock:
+                        site._now -= 1
+
+            def _answer(self, asked: Asked, answer: Answer) -> None:
+                time.sleep(answer.seconds)
+                unchanged = answer.etag is not None and asked.headers.get("if-none-match") == answer.etag
+                asked.status = 304 if unchanged else answer.status
+                body = b"" if unchanged else answer.body
+                try:
+                    self.send_response(asked.status)
+                    self.send_header("Content-Type", answer.content_type)
+                    self.send_header("Content-Length", str(len(body)))
+                    for name, value in answer.headers.items():
+                        self.send_header(name, value)
+                    if answer.etag:
+                        self.send_header("ETag", answer.etag)
+                    self.end_headers()
+                    self.wfile.write(body)
+                except ConnectionError:
+                    self.close_connection = True
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
+                """Say nothing: the test asks what was asked."""
+
+        return Handler
+
+
+@contextmanager
+def serving() -> Iterator[Site]:
+    """Serve a site for as long as the block lasts."""
+    site = Site()
+    site.start()
+    try:
+        yield site
+    finally:
+        site.stop()

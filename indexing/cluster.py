@@ -23,6 +23,7 @@ class ClusterIndex:
     def __init__(self, client: Elasticsearch, name: str, prefix: str) -> None:
         self.name = name
         self.client = client
+        self.prefix = prefix
         self._names = Names(prefix)
         self._versions = Versions(client, self._names)
 

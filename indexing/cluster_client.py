@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import elasticsearch
 import structlog
 from elastic_transport import TransportError
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 from records.errors import ConfigurationError, IndexingError, IndexUnreachable
@@ -33,7 +34,7 @@ def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
         node,
         api_key=api_key,
         basic_auth=basic,
-        **({"ca_certs": str(ca)} if ca is not None and parts.scheme == "https" else {}),
+        ca_certs=str(ca) if ca is not None and parts.scheme == "https" else DEFAULT,
         request_timeout=REQUEST_SECONDS,
         max_retries=2,
         retry_on_status=(429, 502, 503, 504),

@@ -4,12 +4,11 @@ from typing import Any
 
 from indexing.documents import LANGUAGES
 from indexing.highlighting import CLOSE, MOST_STRETCHES, OPEN, STRETCH, escape_marked
-from indexing.queries import Either, Every, Phrase, Query, Without, Word, positive_leaves, query_words
+from indexing.queries import Either, Every, Phrase, Query, Without, Word, pair_choices, positive_leaves, query_words
 from indexing.searching import Hit, SearchRequest
 from indexing.states import state_code
 
 FOLDED = ("title^4", "body")
-PAIRED_LANGUAGES = ("ja", "ko", "zh")
 SHOWN = ["url", "title", "source", "language", "published_at"]
 ORDERS: dict[str, list[Any]] = {
     "relevance": [{"_score": "desc"}, {"published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
@@ -77,10 +76,9 @@ def _leaf(leaf: Word | Phrase, languages: tuple[str, ...]) -> dict[str, Any]:
     if isinstance(leaf, Phrase) or (len(words) == 1 and words[0].paired and len(words[0].written) == 1):
         return _match(leaf.text, FOLDED, "phrase")
     if any(word.paired for word in words):
-        paired = [code for code in PAIRED_LANGUAGES if not languages or code in languages]
-        parts = [_match(leaf.text, FOLDED, "phrase")]
-        parts += [_match(leaf.text, language_fields(code), "best_fields", operator="and") for code in paired]
-        return {"dis_max": {"queries": parts}}
+        choices = [[_match(word.written, FOLDED, "phrase") for word in choice] for choice in pair_choices(words)]
+        must = [{"bool": {"should": choice, "minimum_should_match": 1}} for choice in choices]
+        return {"bool": {"must": must, "should": [_match(leaf.text, FOLDED, "phrase", boost=len(words))]}}
     fields = FOLDED + tuple(
         field for code in languages or LANGUAGES if code in LANGUAGES for field in language_fields(code)
     )
@@ -120,6 +118,6 @@ def search_hit(hit: dict[str, Any]) -> Hit:
         source=source["source"],
         language=source.get("language"),
         published_at=source.get("published_at"),
-        score=round(float(hit["_score"] or 0.0), 4),
+        score=float(f"{hit['_score'] or 0.0:.6g}"),
         highlights=tuple(" ".join(escape_marked(stretch).split()) for stretch in marked),
     )

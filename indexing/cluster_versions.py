@@ -111,7 +111,7 @@ class Versions:
             return None
 
     def _create_first(self, collection: Collection) -> Readiness:
-        index = self._names.version(collection, 1 + max(self._all_versions(collection).values(), default=0))
+        index = self._next_version(collection)
         aliases = {self._names.reading(collection): {}, self._names.writing(collection): {"is_write_index": True}}
         try:
             self._client.indices.create(index=index, aliases=aliases, **load_schema(collection).body)
@@ -122,18 +122,22 @@ class Versions:
         return "to_fill"
 
     def _begin(self, collection: Collection) -> str:
+        # Numbered past the unfinished version too: its writer may still live, and removes only what it made.
+        index = self._next_version(collection)
         try:
             unfinished = list(self._client.indices.get_alias(name=self._names.following(collection)))
             self._client.indices.delete(index=unfinished)
         except NotFoundError:
             pass
-        index = self._names.version(collection, 1 + max(self._all_versions(collection).values(), default=0))
         body = load_schema(collection).body
         settings = {"index": {**body["settings"]["index"], "refresh_interval": "-1"}}
         self._client.indices.create(
             index=index, settings=settings, mappings=body["mappings"], aliases={self._names.following(collection): {}}
         )
         return index
+
+    def _next_version(self, collection: Collection) -> str:
+        return self._names.version(collection, 1 + max(self._all_versions(collection).values(), default=0))
 
     def _all_versions(self, collection: Collection) -> dict[str, int]:
         beginning = f"{self._names.reading(collection)}-v"

@@ -58,7 +58,14 @@ def deliver(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> Index
         counts = replace(counts, error=problem)
     if total["indexed"]:
         _show(index)
-    return replace(counts, **total)
+    return replace(
+        counts,
+        indexed=total["indexed"],
+        older=total["older"],
+        refused=total["refused"],
+        postponed=total["postponed"],
+        gone=total["gone"],
+    )
 
 
 def _make_ready(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import structlog
+
 from indexing.batches import in_batches
 from indexing.documents import Document
 from indexing.embedded_search import search_articles
@@ -14,6 +16,9 @@ from indexing.schemas import Collection
 from indexing.searching import SearchAnswer, SearchRequest
 from records.errors import IndexUnreachable
 
+log = structlog.get_logger(__name__)
+
+DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 WAIT_SECONDS = 30
 BATCH = 200
 
@@ -28,7 +33,17 @@ class EmbeddedIndex:
         self._conn: sqlite3.Connection | None = None
 
     def prepare(self) -> Readiness:
-        """Make the file and its tables when they are missing."""
+        """Make the file and its tables when they are missing; put a damaged file beside and begin anew."""
+        try:
+            return self._prepare()
+        except IndexUnreachable as error:
+            if getattr(error.__cause__, "sqlite_errorcode", None) not in DAMAGE:
+                raise
+            log.error("The built-in index is damaged; it is made anew from the ledger", error=str(error))
+            self._put_beside()
+            return self._prepare()
+
+    def _prepare(self) -> Readiness:
         with self._using(write=True) as conn:
             made = self._made_for(conn)
             if made is None:
@@ -40,8 +55,6 @@ class EmbeddedIndex:
         """Store documents, a transaction for each batch."""
         for batch in in_batches(documents, BATCH):
             with self._using(write=True) as conn:
-                if self._made_for(conn) is None:
-                    create_tables(conn)
                 done = [self._put_one(conn, document) for document in batch]
             yield from done
 
@@ -56,6 +69,8 @@ class EmbeddedIndex:
         """Return the checksums of those of ``ids`` that are there."""
         found: dict[str, str] = {}
         with self._using() as conn:
+            if self._made_for(conn) is None:
+                return {}
             for some in in_batches(ids, BATCH):
                 marks = ", ".join("?" * len(some))
                 found.update(
@@ -69,6 +84,8 @@ class EmbeddedIndex:
     def count(self, collection: Collection) -> int:
         """Return how many documents there are."""
         with self._using() as conn:
+            if self._made_for(conn) is None:
+                return 0
             counted = conn.execute("SELECT count(*) FROM documents WHERE collection = ?", (collection,)).fetchone()
             return int(counted[0])
 
@@ -76,8 +93,10 @@ class EmbeddedIndex:
         """Nothing to do: what is committed is visible."""
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Return the articles that match."""
+        """Return the articles that match; none before the first pass."""
         with self._using() as conn:
+            if self._made_for(conn) is None:
+                return SearchAnswer(0, ())
             return search_articles(conn, request)
 
     def close(self) -> None:
@@ -85,6 +104,12 @@ class EmbeddedIndex:
         if self._conn is not None:
             self._conn.close()
             self._conn = None
+
+    def _put_beside(self) -> None:
+        self.close()
+        self._path.replace(self._path.with_name(f"{self._path.name}.damaged"))
+        for leftover in ("-wal", "-shm"):
+            self._path.with_name(self._path.name + leftover).unlink(missing_ok=True)
 
     def _put_one(self, conn: sqlite3.Connection, document: Document) -> Putting:
         stored = store_document(conn, document)

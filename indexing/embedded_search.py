@@ -8,7 +8,18 @@ from typing import Any
 from indexing.analysis import Token, stems
 from indexing.embedded_tables import fold_label
 from indexing.highlighting import highlight
-from indexing.queries import Either, Every, Phrase, Query, Without, Word, findable, parse_query, query_words
+from indexing.queries import (
+    Either,
+    Every,
+    Phrase,
+    Query,
+    Without,
+    Word,
+    findable,
+    pair_choices,
+    parse_query,
+    query_words,
+)
 from indexing.searching import Hit, SearchAnswer, SearchRequest
 from indexing.states import state_code
 
@@ -98,7 +109,8 @@ def _leaf(leaf: Word | Phrase, languages: tuple[str, ...]) -> str:
     if single_character or (isinstance(leaf, Word) and leaf.begins):
         return f"{{title body}} : {_row(token.folded for token in tokens)}*"
     if isinstance(leaf, Word) and any(token.paired for token in tokens):
-        return "{title body} : (" + " AND ".join(_row([token.folded]) for token in tokens) + ")"
+        choices = (" OR ".join(_row([token.folded]) for token in choice) for choice in pair_choices(tokens))
+        return "{title body} : (" + " AND ".join(f"({choice})" for choice in choices) + ")"
     written = f"{{title body}} : {_row(token.folded for token in tokens)}"
     stemmed = _stem_rows(tokens, languages) if isinstance(leaf, Word) else []
     return f"{written} OR {{title_stems body_stems}} : ({' OR '.join(stemmed)})" if stemmed else written
@@ -122,6 +134,6 @@ def _hit(fields: dict[str, Any], score: float, query: Query | None) -> Hit:
         source=fields["source"],
         language=language,
         published_at=fields.get("published_at"),
-        score=round(score, 4),
+        score=float(f"{score:.6g}"),
         highlights=highlight(query, fields.get("title", ""), fields.get("body", ""), language),
     )

@@ -29,7 +29,7 @@ def escape_marked(text: str) -> str:
 
 def highlight(query: Query | None, title: str, body: str, language: str | None) -> tuple[str, ...]:
     """Return the title when it matches, and up to three stretches of the body that match best, in the text's order."""
-    patterns = [_pattern(leaf) for leaf in positive_leaves(query)]
+    patterns = [pattern for leaf in positive_leaves(query) for pattern in _patterns(leaf)]
     found: list[str] = []
     title_spans = [span for _, span in _find(patterns, title, language)]
     if title_spans:
@@ -37,8 +37,11 @@ def highlight(query: Query | None, title: str, body: str, language: str | None) 
     return tuple(escape_marked(stretch) for stretch in (*found, *_stretches(body, _find(patterns, body, language))))
 
 
-def _pattern(leaf: Word | Phrase) -> _Pattern:
-    return _Pattern(query_words(leaf), isinstance(leaf, Word) and leaf.begins)
+def _patterns(leaf: Word | Phrase) -> list[_Pattern]:
+    words = query_words(leaf)
+    if isinstance(leaf, Word) and any(word.paired for word in words):
+        return [_Pattern((word,), begins=False) for word in words]
+    return [_Pattern(words, isinstance(leaf, Word) and leaf.begins)]
 
 
 def _find(patterns: Sequence[_Pattern], text: str, language: str | None) -> list[tuple[int, tuple[int, int]]]:

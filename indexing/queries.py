@@ -4,7 +4,9 @@ Whatever is typed has a reading: a quote that is not closed runs to the end, a s
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexing.analysis import Token, tokenize
 
@@ -65,6 +67,15 @@ def query_words(leaf: Word | Phrase) -> tuple[Token, ...]:
     """Return the words of a leaf as they stand in a text, without the last lone character of a paired stretch."""
     tokens = tuple(tokenize(leaf.text))
     return tuple(token for token in tokens if not token.paired or len(token.written) > 1) or tokens
+
+
+def pair_choices(words: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
+    """Return what a stretch in paired script asks for: for each of its characters, one of the pairs that hold it.
+
+    So 联合国公约 finds 联合国通过公约 although 国公 stands nowhere: where words end, nobody says.
+    """
+    choices = [words[:1], *((left, right) for left, right in pairwise(words)), words[-1:]]
+    return tuple(dict.fromkeys(tuple(choice) for choice in choices))
 
 
 def findable(query: Query | None) -> Query | None:

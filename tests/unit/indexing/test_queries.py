@@ -1,0 +1,63 @@
+"""The query language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexing.embedded_search import match_expression
+from indexing.queries import Either, Every, Phrase, Query, Without, Word, findable, parse_query, positive_leaves
+
+READINGS: dict[str, Query | None] = {
+    "": None,
+    "   ": None,
+    "vote": Word("vote"),
+    "vote record": Every((Word("vote"), Word("record"))),
+    "+vote": Word("vote"),
+    '"general assembly"': Phrase("general assembly"),
+    "«Генеральная Ассамблея»": Phrase("Генеральная Ассамблея"),
+    "„Haus der Welt“": Phrase("Haus der Welt"),
+    "“two words”": Phrase("two words"),
+    '"never closed': Phrase("never closed"),
+    "vote -russia": Every((Word("vote"), Without(Word("russia")))),
+    '-"cold war"': Without(Phrase("cold war")),
+    "a | b": Either((Word("a"), Word("b"))),
+    "a b | c": Either((Every((Word("a"), Word("b"))), Word("c"))),
+    "a (b | c)": Every((Word("a"), Either((Word("b"), Word("c"))))),
+    "-(a | b)": Without(Either((Word("a"), Word("b")))),
+    "cyber*": Word("cyber", begins=True),
+    "cyber-crime": Word("cyber-crime"),
+    "a - b": Every((Word("a"), Word("b"))),
+    "a)": Word("a"),
+    "((a": Word("a"),
+    "* + - | ()": None,
+}
+
+
+@pytest.mark.parametrize("text", READINGS)
+def test_each_form_has_its_reading(text: str) -> None:
+    """Words, phrases in any quotation marks, signs, choices, groups and beginnings are read as documented."""
+    assert parse_query(text) == READINGS[text]
+
+
+@given(st.text(alphabet='ab-+|()"«»“”* \\:&ю联合\ud7a3', max_size=60))
+def test_whatever_is_typed_has_a_reading(text: str) -> None:
+    """No text is a syntax error, neither for us nor for SQLite's expressions."""
+    query = findable(parse_query(text))
+    if query is not None:
+        match_expression(query)
+
+
+def test_parts_without_words_ask_for_nothing() -> None:
+    """A lone "&" neither finds nor excludes anything."""
+    assert findable(parse_query("a & -%")) == Word("a")
+    assert findable(parse_query("&")) is None
+
+
+def test_a_very_deep_group_is_read_without_a_crash() -> None:
+    """Ten thousand parentheses are read on, not recursed into."""
+    assert parse_query("(" * 10_000 + "a") == Word("a")
+
+
+def test_what_is_excluded_is_not_highlighted() -> None:
+    """Only what a match contains counts as a leaf."""
+    assert positive_leaves(parse_query('a -b ("c d" | -e)')) == (Word("a"), Phrase("c d"))

@@ -1,0 +1,206 @@
+"""Votes put together from tallies and claims: one for each event, with its evidence; the rest turned down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from detection.kinds import vote_bodies as bodies
+from detection.kinds.vote_claims import Claim, claims_in
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_gathering import Tally, gather_tallies
+from detection.kinds.vote_outcomes import counted_sides, method_of, outcome_of
+from detection.kinds.vote_standing import is_dated, when_held
+from detection.kinds.vote_symbols import symbol_near
+from detection.kinds.vote_words import VoteWords
+from records.finding import Refusal, Vote
+
+_CLAIM_BEFORE = 3
+_CLAIM_AFTER = 1
+_ALIKE = frozenset(("resolution", "convention", "decision"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A vote on its way: the record, and the sentences that tell it."""
+
+    vote: Vote
+    first: int
+    last: int
+
+
+class Assembly:
+    """One text's sentences, on the way to its votes."""
+
+    def __init__(
+        self, text: str, clauses: Sequence[Clause], titles: Sequence[Clause], vote_words: VoteWords, published: date | None
+    ) -> None:
+        self._text = text
+        self._clauses = clauses
+        self._titles = titles
+        self._words = vote_words
+        self._published = published
+        self._claims = [claim for clause in clauses for claim in claims_in(clause, vote_words)]
+        self._refused: list[Refusal] = []
+
+    def assemble(self) -> tuple[list[Vote], list[Refusal]]:
+        """The votes in the order of the text, and the candidates turned down."""
+        candidates: list[Candidate] = []
+        spent: set[int] = set()
+        for tally in gather_tallies(self._clauses, self._words):
+            claim = self._claim_of(tally, spent)
+            candidate = self._counted(tally, claim)
+            if candidate is None:
+                continue
+            spent.update(
+                place for place, other in enumerate(self._claims) if tally.first <= other.clause <= tally.last or other is claim
+            )
+            candidates.append(candidate)
+        candidates = _merged(candidates)
+        for place, claim in enumerate(self._claims):
+            if place not in spent:
+                candidate = self._claimed(claim)
+                if candidate is not None and not _is_told(candidate, candidates):
+                    candidates.append(candidate)
+        candidates.sort(key=lambda candidate: candidate.first)
+        return [candidate.vote for candidate in candidates], self._refused
+
+    def _claim_of(self, tally: Tally, spent: set[int]) -> Claim | None:
+        """The claim that a tally belongs to: in its sentences, else shortly before, else right after."""
+        clause, word = tally.anchor
+        inside = [claim for claim in self._claims if tally.first <= claim.clause <= tally.last]
+        if inside:
+            return min(inside, key=lambda claim: (claim.clause != clause, claim.passing and not claim.object, abs(claim.first - word)))
+        before = [
+            claim
+            for place, claim in enumerate(self._claims)
+            if 0 < tally.first - claim.clause <= _CLAIM_BEFORE and place not in spent
+        ]
+        after = [claim for claim in self._claims if 0 < claim.clause - tally.last <= _CLAIM_AFTER]
+        if before and not (after and before[-1].passing):
+            return before[-1]
+        return after[0] if after and not self._starts_anew(after[0]) else (before[-1] if before else None)
+
+    def _starts_anew(self, claim: Claim) -> bool:
+        """Whether a claim names a body of its own, and so tells another vote."""
+        return bool(bodies.body_marks(self._clauses[claim.clause])) and claim.polarity == "yes"
+
+    def _refuse(self, first: int, last: int, reason: str) -> None:
+        self._refused.append(Refusal("vote", self._clauses[first].start, self._clauses[last].end, reason))
+
+    def _counted(self, tally: Tally, claim: Claim | None) -> Candidate | None:
+        number, word = tally.anchor
+        known = sum(1 for side in tally.counts if tally.number(side) is not None)
+        size = bodies.Size(tally.total, known)
+        anchor = claim.first if claim and claim.clause == number else word
+        found = bodies.body_near(self._clauses, number, anchor, size, claim.clause if claim else None, titles=self._titles)
+        if found.name is None:
+            if tally.told >= 2 or claim:
+                self._refuse(tally.first, tally.last, found.reason)
+            return None
+        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim is not None):
+            return None
+        if any(clause.has("election") for clause in self._clauses[tally.first : tally.last + 1]) and claim is None:
+            self._refuse(tally.first, tally.last, "an election, not a decision")
+            return None
+        span = self._clauses[tally.first : tally.last + 1]
+        around = self._clauses[max(0, tally.first - 1) : tally.last + 2]
+        outcome = outcome_of(tally, claim, found.name, span, around)
+        favour, against, abstain = counted_sides(tally, outcome, found.name, span)
+        return self._candidate(
+            tally.first, tally.last, (number, word), claim, found.name,
+            (favour, against, abstain), outcome, method_of(tally, claim, span), f"vote/tally-{self._manner(tally)}",
+        )
+
+    def _manner(self, tally: Tally) -> str:
+        if tally.positional:
+            return "by-place"
+        return "labelled" if tally.told else "by-names"
+
+    def _claimed(self, claim: Claim) -> Candidate | None:
+        """A vote told without a tally."""
+        clause = self._clauses[claim.clause]
+        found = bodies.body_near(self._clauses, claim.clause, claim.first, bodies.Size(0, 0), None, own_sentence=True)
+        if found.name is None or claim.object is None:
+            if bodies.body_marks(clause) or claim.object:
+                self._refuse(claim.clause, claim.clause, found.reason if found.name is None else "no text that is decided upon")
+            return None
+        if claim.passing and not (claim.method or is_dated(clause, claim.last)):
+            self._refuse(claim.clause, claim.clause, "a decision mentioned in passing")
+            return None
+        outcome = outcome_of(None, claim, found.name, [clause], [clause])
+        near = self._clauses[claim.clause : claim.clause + 2]
+        return self._candidate(
+            claim.clause, claim.clause, (claim.clause, claim.first), claim, found.name,
+            (None, None, None), outcome, method_of(None, claim, near), "vote/claim-passive" if not claim.active else "vote/claim-active",
+        )
+
+    def _candidate(
+        self, first: int, last: int, anchor: tuple[int, int], claim: Claim | None, body: str,
+        numbers: tuple[int | None, int | None, int | None], outcome: str | None, method: str | None, rule: str,
+    ) -> Candidate:  # fmt: skip
+        begin, end = first, last
+        if claim is not None and abs(claim.clause - first) <= 1:
+            begin, end = min(first, claim.clause), max(last, claim.clause)
+        span = self._clauses[begin : end + 1]
+        background = claim is not None and claim.passing and numbers == (None, None, None)
+        when = when_held(span, anchor, self._published, background=background)
+        start, stop = self._clauses[begin].start, self._clauses[end].end
+        vote = Vote(
+            *numbers, outcome=outcome, method=method, body=body,  # type: ignore[arg-type]
+            object=(claim.object if claim else None) or _object_in(span) or "resolution",
+            symbol=symbol_near(self._text, start, stop, body), event_date=when.day, standing=when.standing,
+            start=start, end=stop, rule=rule,
+        )  # fmt: skip
+        return Candidate(vote, begin, end)
+
+
+def _object_in(span: Sequence[Clause]) -> str | None:
+    for clause in span:
+        for mark in clause.under("object:"):
+            return mark.kind.partition(":")[2]
+    return None
+
+
+def _merged(candidates: list[Candidate]) -> list[Candidate]:
+    """Tallies told twice become one, at the place where most is told."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        twin = next((place for place, other in enumerate(kept) if _same_tally(other.vote, candidate.vote)), None)
+        if twin is None:
+            kept.append(candidate)
+        elif _told(candidate.vote) > _told(kept[twin].vote):
+            kept[twin] = replace(candidate, vote=_filled(candidate.vote, kept[twin].vote))
+        else:
+            kept[twin] = replace(kept[twin], vote=_filled(kept[twin].vote, candidate.vote))
+    return kept
+
+
+def _filled(vote: Vote, other: Vote) -> Vote:
+    return replace(vote, symbol=vote.symbol or other.symbol, event_date=vote.event_date or other.event_date)
+
+
+def _told(vote: Vote) -> int:
+    return sum(value is not None for value in (vote.in_favour, vote.against, vote.abstain))
+
+
+def _same_tally(one: Vote, other: Vote) -> bool:
+    pairs = ((one.in_favour, other.in_favour), (one.against, other.against), (one.abstain, other.abstain))
+    agree = all(a is None or b is None or a == b for a, b in pairs)
+    return agree and one.in_favour == other.in_favour and one.body == other.body
+
+
+def _is_told(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a vote without a tally is one that another sentence tells."""
+    vote = candidate.vote
+    for other in (known.vote for known in others):
+        if other.body != vote.body or (other.outcome == "rejected") != (vote.outcome == "rejected"):
+            continue
+        if vote.symbol and other.symbol and vote.symbol != other.symbol:
+            continue
+        if vote.event_date and other.event_date and vote.event_date != other.event_date:
+            continue
+        if vote.method in ("without_vote", "consensus") and other.method == "recorded" and vote.standing == "reported":
+            continue
+        if vote.object == other.object or {vote.object, other.object} <= _ALIKE:
+            return True
+    return False

@@ -1,0 +1,171 @@
+"""Which body of the United Nations decided: the one a sentence names, or the one the text is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detection.kinds.vote_clauses import Clause
+from detection.phrases import Mark
+
+PLENARY, SECURITY, RIGHTS, SOCIAL = (
+    "GA plenary",
+    "Security Council",
+    "Human Rights Council",
+    "Economic and Social Council",
+)
+_NUMBERED = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Ad Hoc", "Credentials")
+COMMITTEES = frozenset(f"{name} Committee" for name in _NUMBERED)
+_MEMBERS = {SECURITY: 15, RIGHTS: 47, SOCIAL: 54}
+_FEWEST = 40
+"""Votes that a body of all members counts at least, when all sides are told."""
+
+_LOOK_BACK = 4
+_LEAST = 1.5
+"""A body scored lower is not the one that acts, even when it is alone in its sentence."""
+
+_NO_BODY = "no body of the United Nations is named"
+_FOREIGN = "decided by a body that is not of the United Nations"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many votes are told, and on how many sides; it tells one body from another."""
+
+    total: int
+    sides: int
+
+    def fits(self, body: str) -> bool:
+        """Whether so many votes can have been cast in a body."""
+        members = _MEMBERS.get(body)
+        if members is not None:
+            return self.total <= members and (self.sides < 3 or self.total > members / 2)
+        return self.sides < 2 or self.total > (_FEWEST if self.sides == 3 else _MEMBERS[SECURITY])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body found, or None and the reason."""
+
+    name: str | None
+    reason: str = ""
+
+
+def is_committee(body: str | None) -> bool:
+    """Whether a body approves texts that another one adopts."""
+    return body in COMMITTEES
+
+
+def body_marks(clause: Clause) -> list[Mark]:
+    """The bodies of the United Nations that a sentence names in full."""
+    return clause.under("body:")
+
+
+def body_near(
+    clauses: Sequence[Clause],
+    number: int,
+    anchor: int,
+    size: Size,
+    claim: int | None,
+    *,
+    titles: Sequence[Clause] = (),
+    own_sentence: bool = False,
+) -> Body:
+    """The body that took the vote told at a word of ``clauses[number]``.
+
+    The sentence itself counts most, then the one with the claim, then those before it, then the next
+    two, then the beginning and the title; ``own_sentence``: only the sentence itself.
+    """
+    order = [number]
+    if not own_sentence:
+        order += [] if claim is None else [claim]
+        order += range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1)
+        order += [place for place in (number + 1, number + 2, 0, 1) if place < len(clauses)]
+    for place in dict.fromkeys(order):
+        at = anchor if place == number else len(clauses[place].words)
+        kind = _chosen(clauses, clauses[place], at, size)
+        if kind == "foreign":
+            return Body(None, _FOREIGN)
+        if kind is not None:
+            return Body(kind)
+    if not own_sentence:
+        for title in titles:
+            kind = _chosen([title], title, len(title.words), size)
+            if kind is not None and kind != "foreign":
+                return Body(kind)
+    return Body(None, _NO_BODY)
+
+
+def _chosen(clauses: Sequence[Clause], clause: Clause, anchor: int, size: Size) -> str | None:
+    """The name of the body of a sentence that most likely acts at a word; ``foreign`` when it is not ours."""
+    candidates = [mark for mark in clause.marks if mark.kind == "foreign" or mark.kind.startswith(("body:", "weak:"))]
+    scored = sorted(
+        ((_score(clause, mark, anchor, place), -place, mark) for place, mark in enumerate(candidates)),
+        key=lambda entry: entry[:2],
+        reverse=True,
+    )
+    for score, _, mark in scored:
+        if score < _LEAST:
+            break
+        if mark.kind == "foreign":
+            return "foreign"
+        name = _settle(mark.kind, clauses, clause, size)
+        if name is not None and size.fits(name):
+            return name
+    return None
+
+
+def _score(clause: Clause, mark: Mark, anchor: int, place: int) -> float:
+    led = _lead(clause, mark.first)
+    score = 5.0 - place * 0.75
+    score -= 1.5 if mark.kind.startswith("weak:") else 0.0
+    score += {"by": 3.0, "in_body": 2.0, "to_body": -3.0}.get(led or "", 0.0)
+    score += 1.0 if mark.first <= 3 else 0.0
+    score -= 4.0 if any(made.kind == "made" and 0 <= mark.first - made.last <= 6 for made in clause.marks) else 0.0
+    score -= 2.0 if clause.bracketed(mark.first) else 0.0
+    score += 1.0 if mark.last <= anchor else 0.0
+    return score
+
+
+def _lead(clause: Clause, at: int) -> str | None:
+    """The class of the preposition before a word, an article between or not."""
+    for mark in clause.marks:
+        if mark.last in (at, at - 1) and mark.kind in ("by", "in_body", "to_body"):
+            return mark.kind
+    return None
+
+
+def _settle(kind: str, clauses: Sequence[Clause], clause: Clause, size: Size) -> str | None:
+    """The name of a body; a weak name ("the Council") is settled by what the text says elsewhere, or by size."""
+    family, _, name = kind.partition(":")
+    if family == "body":
+        return name
+    named = [
+        found for other in clauses for mark in body_marks(other) if _fits(name, found := mark.kind.partition(":")[2])
+    ]
+    if name == "assembly":
+        return PLENARY if named or _is_united(clauses) else None
+    if named:
+        return named[0]
+    if name in ("council", "organisation") and size.sides >= 2 and _is_united(clauses):
+        sized = next((body for body, most in _MEMBERS.items() if most - 3 <= size.total <= most), None)
+        return sized or (PLENARY if size.total > _FEWEST and name == "organisation" else None)
+    return PLENARY if name == "organisation" and size.total > _FEWEST else None
+
+
+def _is_united(clauses: Sequence[Clause]) -> bool:
+    """Whether the text bears a sign of the United Nations: its name, a draft resolution, states in brackets."""
+    for clause in clauses:
+        if clause.has("un") or clause.under("weak:organisation"):
+            return True
+        if any(mark.last - mark.first >= 2 for mark in clause.marks if mark.kind == "object:resolution"):
+            return True
+        if any(clause.bracketed(clause.first_state_word(mention)) for mention in clause.states):
+            return True
+    return False
+
+
+def _fits(weak: str, body: str) -> bool:
+    if weak == "assembly":
+        return body == PLENARY
+    return {"council": body.endswith("Council"), "committee": body.endswith("Committee")}.get(
+        weak, weak == "commission" and body.startswith("Commission")
+    )

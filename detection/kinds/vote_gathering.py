@@ -1,0 +1,101 @@
+"""The sides of one vote, gathered from the sentences that tell them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from detection.kinds.vote_clauses import MOST_VOTES, Clause
+from detection.kinds.vote_tallies import Count, Side, count_votes
+from detection.kinds.vote_words import VoteWords
+
+_NEXT = 2
+"""Sentences after a count in which a further side of the same tally may stand."""
+
+_REPEAT = 6
+"""Sentences after a tally in which a side told again is a repetition."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one vote; ``first`` and ``last`` are the sentences that tell it."""
+
+    counts: dict[Side, Count] = field(default_factory=dict)
+    first: int = 0
+    last: int = 0
+
+    def number(self, side: Side) -> int | None:
+        """How many were on a side, named voters counted; None when the text does not say."""
+        count = self.counts.get(side)
+        if count is None:
+            return None
+        return count.value if count.value is not None else len(count.voters)
+
+    @property
+    def total(self) -> int:
+        """All votes told."""
+        return sum(self.number(side) or 0 for side in self.counts)
+
+    @property
+    def told(self) -> int:
+        """How many sides are told as numbers."""
+        return sum(1 for count in self.counts.values() if count.value is not None)
+
+    @property
+    def positional(self) -> bool:
+        """Whether yes and no are told apart by their place alone."""
+        return any(count.positional for side, count in self.counts.items() if side != "abstain")
+
+    @property
+    def anchor(self) -> tuple[int, int]:
+        """The sentence and word at which the first count begins."""
+        first = min(self.counts.values(), key=lambda count: (count.clause, count.first))
+        return first.clause, first.first
+
+    def is_whole(self, *, small_body: bool, decided: bool) -> bool:
+        """Whether enough is told to be a vote: two sides, or the yes of a decision; names alone only in a small body."""
+        if self.total > MOST_VOTES or self.total == 0:
+            return False
+        if small_body:
+            return len(self.counts) >= 2 or (self.told == 1 and decided)
+        if self.told == 0:
+            return False
+        return self.told >= 2 or ("for" in self.counts and (decided or len(self.counts) >= 2))
+
+
+def gather_tallies(clauses: Iterable[Clause], vote_words: VoteWords) -> list[Tally]:
+    """The tallies of a text, in order; a side told twice in a row begins a new one."""
+    tallies: list[Tally] = []
+    for clause in clauses:
+        for count in count_votes(clause, vote_words):
+            if not (tallies and _joins(tallies, count)):
+                tallies.append(Tally({count.side: count}, count.clause, count.clause))
+    return tallies
+
+
+def _joins(tallies: list[Tally], count: Count) -> bool:
+    """Enters a count in the tally told last, when it belongs there."""
+    tally = tallies[-1]
+    known = tally.counts.get(count.side)
+    if known is None:
+        if count.clause - tally.last > _NEXT or (count.value is None and count.clause - tally.last > 1):
+            return False
+        tally.counts[count.side] = count
+        tally.last = max(tally.last, count.clause)
+        return True
+    near = count.clause - tally.last <= _REPEAT
+    if known.value is None and count.value is None:
+        if near:
+            names = tuple(dict.fromkeys((*known.voters, *count.voters)))
+            tally.counts[count.side] = Count(count.side, None, names, known.clause, known.first, known.last)
+            tally.last = max(tally.last, count.clause) if count.clause - tally.last <= _NEXT else tally.last
+        return near
+    if known.value is None and near and count.clause - tally.last <= _NEXT:
+        tally.counts[count.side] = count
+        tally.last = max(tally.last, count.clause)
+        return True
+    return count.value is None or (near and _is_repeated(tallies, count))
+
+
+def _is_repeated(tallies: Sequence[Tally], count: Count) -> bool:
+    tally = tallies[-1]
+    known = tally.counts[count.side]
+    return known.value == count.value and count.clause != known.clause

@@ -1,0 +1,38 @@
+"""The symbol of the document that was decided upon."""
+
+import re
+
+_DOCUMENT = re.compile(
+    r"\b[AaESsРр]/(?:(?:[A-Za-z]{1,6}|C\.\d|AC\.\d+|CN\.\d+|ES-\d+)[./])*(?:RES/)?[\w.-]+(?:/(?:L\.\d+|\d+|Rev\.\d+|Add\.\d+))*(?:\s\(\d{4}\))?"
+)
+_DRAFT = re.compile(r"\bL\.\d{1,3}(?:/Rev\.\d)?\b")
+_NUMBERED = re.compile(
+    r"(?:resolution|résolution|resolución|resolução|Resolution|резолюци\w+|резолюці\w+|القرار|قرار|nghị quyết)"
+    r"\s+(?:(?:no|nr|số|№|n°|رقم)\.?\s*)?(\d{2}/\d{1,3}|\d{3,4}(?:\s\(\d{4}\)| [A-Z] \([IVX]+\))?)\b",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"第\s?(\d{2}/\d{1,3}|\d{3,4})\s?[号號]\s?(?:决议|決議)")
+_SECURITY = "Security Council"
+_FIRST_YEAR = 1945
+
+
+def symbol_near(text: str, start: int, end: int, body: str | None) -> str | None:
+    """The first symbol of a draft, resolution or document in a stretch of text; None when there is none.
+
+    A bare number of a Security Council resolution is given its symbol (``S/RES/2623``).
+    """
+    draft: str | None = None
+    for match in _DOCUMENT.finditer(text, start, end):
+        symbol = match.group().rstrip(".-")
+        if "L." in symbol or "/RES/" in symbol.upper() or "HRC" in symbol:
+            return symbol
+        draft = draft or (symbol if any(sign.isdigit() for sign in symbol) else None)
+    found = _NUMBERED.search(text, start, end) or _HAN.search(text, start, end)
+    if found:
+        number = found[1]
+        if body == _SECURITY and "/" not in number and not number[-1].isalpha():
+            return f"S/RES/{number}"
+        if "/" in number or " " in number:
+            return number
+    short = _DRAFT.search(text, start, end)
+    return short.group() if short else draft

@@ -1,0 +1,54 @@
+"""The words of voting in one language, ready to be looked for: the sections ``votes``, ``numbers`` and ``calendar``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from detection.calendar import Calendar
+from detection.lexicon import load_lexicon
+from detection.numbers import Numbers
+from detection.phrases import Phrases, word_forms
+
+
+@dataclass(frozen=True, slots=True)
+class VoteWords:
+    """All that is needed to read votes in a language.
+
+    ``gate``: pieces of words, one of which every sentence on a vote holds. ``far``: how much of a word's
+    distance a token is (a Chinese character is less than a word). ``participle_is_past``: one form for both, as in English.
+    ``label_before``: a preposition such as *for* may stand before its number without a sign between.
+    """
+
+    gate: tuple[str, ...]
+    phrases: Phrases
+    numbers: Numbers
+    calendar: Calendar
+    far: float
+    participle_is_past: bool
+    verb_first: bool
+    label_before: bool
+    articles: frozenset[str]
+
+
+@cache
+def load_vote_words(language: str | None) -> VoteWords | None:
+    """The words of a language; None when it has no ``votes`` section."""
+    lexicon = load_lexicon(language)
+    if "votes" not in lexicon:
+        return None
+    section = lexicon["votes"]
+    table: dict[str, Iterable[str]] = dict(section["words"])
+    table.update({f"body:{name}": phrases for name, phrases in section["bodies"].items()})
+    table.update({f"weak:{name}": phrases for name, phrases in section["weak_bodies"].items()})
+    table.update({f"object:{name}": phrases for name, phrases in section["objects"].items()})
+    return VoteWords(
+        gate=tuple(section["gate"]),
+        phrases=Phrases(table),
+        numbers=Numbers(lexicon["numbers"]),
+        calendar=Calendar(lexicon["calendar"]),
+        far=float(section.get("far", 1.0)),
+        participle_is_past=bool(section.get("participle_is_past", False)),
+        verb_first=bool(section.get("verb_first", False)),
+        label_before=bool(section.get("label_before", True)),
+        articles=frozenset(word_forms(word)[0] for word in section.get("articles", ())),
+    )

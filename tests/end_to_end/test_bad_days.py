@@ -42,20 +42,6 @@ def test_a_broken_source_leaves_the_others_alone(open_watch: OpenWatch, fault: s
     assert health["neva-wire"]["error"]
 
 
-def test_mails_wait_for_a_mail_server_that_is_away(open_watch: OpenWatch) -> None:
-    """With the SMTP server unreachable the pass ends with 0; the mail goes out, once, when the server is back."""
-    watch = open_watch("december_2019", tick="vote", only=("neva-wire",), SMTP=f"smtp://127.0.0.1:{closed_port()}")
-    watch.run()
-    (vote,) = [one for one in watch.developments("vote") if one["vote"]["in_favour"] == TALLY[0]]
-    assert vote["told"] == []
-    del watch.settings["SMTP"]
-    watch.settings["AS_OF"] = "2019-12-28T12:00:00Z"
-    watch.call("alert")
-    assert len([mail for mail in watch.mails() if mail["To"] == "votes@example.org"]) == 1
-    watch.call("alert")
-    assert len([mail for mail in watch.mails() if mail["To"] == "votes@example.org"]) == 1
-
-
 def test_documents_wait_for_an_index_that_is_away(open_watch: OpenWatch) -> None:
     """With Elasticsearch unreachable the pass ends with 0, mails go out, and the documents follow when it is back."""
     watch = open_watch("december_2019", tick="vote", only=("neva-wire",), INDEX=f"http://127.0.0.1:{closed_port()}")

@@ -109,6 +109,8 @@ def _account(puttings: Iterable[Putting], on_progress: Progress | None) -> Rebui
         states[putting.state] += 1
         if on_progress and states.total() % STEP == 0:
             on_progress(f"{states.total()} documents")
+    if on_progress:
+        on_progress(f"{states.total()} documents")
     return RebuildCounts(states["indexed"], states["older"], states["refused"])
 
 

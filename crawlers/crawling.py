@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -17,6 +18,7 @@ from ledger.leases import lease, release, this_owner
 from ledger.opening import Ledger
 from ledger.sources import FeedState, SourcePass, load_feed_states
 
+__all__ = ["CrawlOptions", "crawl"]
 log = structlog.get_logger()
 _LEASE_SECONDS = 3600.0
 
@@ -26,9 +28,11 @@ def crawl(
     ledger: Ledger,
     *,
     options: CrawlOptions,
-    on_progress: Callable[[SourcePass], None] = lambda _: None,
+    on_progress: Callable[[str], None] = lambda _: None,
 ) -> list[SourcePass]:
     """Pass over the sources that are due, and return what became of each, in the order they ended.
+
+    ``on_progress`` is called with a short sentence whenever a source has ended.
 
     A source that another process is passing over, that is not due, or whose every host asked to wait, is left
     out. Raises the error that made the crawl itself impossible, such as LedgerUnreachable. Runs Scrapy's engine
@@ -36,7 +40,7 @@ def crawl(
     """
     clock = Clock(options.as_of)
     hosts = Hosts(clock)
-    with _taken(sources, ledger, options, hosts) as passings:
+    with _taken(sources, ledger, options, clock.now(), hosts) as passings:
         if not passings:
             return []
         return _run(passings, ledger, options, hosts, clock, on_progress)
@@ -48,14 +52,14 @@ def _run(
     options: CrawlOptions,
     hosts: Hosts,
     clock: Clock,
-    on_progress: Callable[[SourcePass], None],
+    on_progress: Callable[[str], None],
 ) -> list[SourcePass]:
     from crawlers.fetching.engine import run_engine
     from crawlers.reading.workers import Workers
     from crawlers.spiders.remembering import Memory
 
     memory, workers = Memory(ledger), Workers(options.workers, options.worker_limits)
-    run = CrawlRun(options, passings, memory, workers, hosts, clock, on_progress)
+    run = CrawlRun(options, passings, memory, workers, hosts, clock, lambda ended: on_progress(_sentence(ended)))
     try:
         run_engine(run)
     finally:
@@ -70,7 +74,9 @@ def _run(
 
 
 @contextmanager
-def _taken(sources: Sequence[Source], ledger: Ledger, options: CrawlOptions, hosts: Hosts) -> Iterator[list[Passing]]:
+def _taken(
+    sources: Sequence[Source], ledger: Ledger, options: CrawlOptions, now: datetime, hosts: Hosts
+) -> Iterator[list[Passing]]:
     """Hold the leases of the sources that are due and free, for as long as the crawl lasts."""
     owner = this_owner()
     passings: list[Passing] = []
@@ -78,13 +84,13 @@ def _taken(sources: Sequence[Source], ledger: Ledger, options: CrawlOptions, hos
         with ledger.begin() as conn:
             for source in sources:
                 states = load_feed_states(conn, source.id)
-                if not _is_due(source, states, options):
+                if not _is_due(source, states, now, options.even_if_not_due):
                     continue
-                if not lease(conn, f"source:{source.id}", owner=owner, now=options.as_of, seconds=_LEASE_SECONDS):
+                if not lease(conn, f"source:{source.id}", owner=owner, now=now, seconds=_LEASE_SECONDS):
                     log.info("Another pass has this source", source=source.id)
                     continue
                 _carry_waits(states, hosts)
-                passings.append(Passing(source, options.as_of, states))
+                passings.append(Passing(source, now, states))
         yield passings
     finally:
         with ledger.begin() as conn:
@@ -92,25 +98,29 @@ def _taken(sources: Sequence[Source], ledger: Ledger, options: CrawlOptions, hos
                 release(conn, f"source:{passing.source.id}", owner=owner)
 
 
-def _is_due(source: Source, states: dict[str, FeedState], options: CrawlOptions) -> bool:
+def _is_due(source: Source, states: dict[str, FeedState], now: datetime, even_if_not: bool) -> bool:
     """Tell whether a source is to be asked now: one that has waited long enough, or was never asked."""
     known = [states[way.url] for way in source.find if way.url in states]
     if len(known) < len(source.find):
         return True
-    if all(state.not_before and state.not_before > options.as_of for state in known):
+    if all(state.not_before and state.not_before > now for state in known):
         log.info("A source asked to wait", source=source.id)
         return False
-    if not options.only_due:
+    if even_if_not:
         return True
     # A schedule that fires every 15 minutes fires some seconds early now and then.
     pause = source.every - min(source.every / 10, timedelta(minutes=1))
-    return any(state.checked_at is None or state.checked_at + pause <= options.as_of for state in known)
+    return any(state.checked_at is None or state.checked_at + pause <= now for state in known)
 
 
 def _carry_waits(states: dict[str, FeedState], hosts: Hosts) -> None:
-    from urllib.parse import urlsplit
-
     for url, state in states.items():
         if state.not_before:
             host = url.removeprefix(HOST) if url.startswith(HOST) else urlsplit(url).hostname or ""
             hosts.wait(host, state.not_before)
+
+
+def _sentence(ended: SourcePass) -> str:
+    dropped = f", {sum(ended.dropped.values())} dropped" if ended.dropped else ""
+    counts = f"{ended.found} found, {ended.stored} stored, {ended.off_topic} off topic{dropped}"
+    return f"{ended.source}: {ended.state}; {counts}"

@@ -1,105 +1,23 @@
 """A source as data: where an outlet announces its articles, how often to look, and what to expect of it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 import yaml
-from babel import Locale
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from crawlers.source_values import country, language, period, selector, suggest, web_address
 from records.errors import ConfigurationError
 
 BUILT_IN = Path(__file__).parent / "sources"
-
 WayKind = Literal["feed", "news_sitemap", "listing"]
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-
-
-_ENGLISH: Any = Locale("en")
-_LANGUAGES: dict[str, str] = {code: name for code, name in _ENGLISH.languages.items() if len(code) == 2}
-_COUNTRIES: dict[str, str] = {
-    code: name
-    for code, name in _ENGLISH.territories.items()
-    if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EZ", "UN"}
-} | {"INT": "international"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def _web_address(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise ValueError("is not an address")
-    parts = _split(value)
-    if parts.scheme not in {"http", "https"}:
-        near = get_close_matches(parts.scheme, ["http", "https"], n=1)
-        raise ValueError(f"starts with none of http://, https://{_suggest(near)}: {value}")
-    if not parts.hostname or any(character.isspace() for character in value):
-        raise ValueError(f"is not an address with a host and without spaces: {value}")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("holds a user name or password; a source is a public file")
-    return value
-
-
-def _split(value: str) -> Any:
-    try:
-        parts = urlsplit(value)
-        parts.port  # noqa: B018 - reading it is the check
-    except ValueError as error:
-        raise ValueError(f"is not an address ({error}): {value}") from None
-    return parts
-
-
-def _language(value: Any) -> Any:
-    return _code(value, _LANGUAGES, "an ISO 639-1 code", str.lower)
-
-
-def _country(value: Any) -> Any:
-    return _code(value, _COUNTRIES, "an ISO 3166 code, INT or EU", str.upper)
-
-
-def _code(value: Any, known: Mapping[str, str], what: str, fold: Callable[[str], str]) -> Any:
-    if isinstance(value, str) and value in known:
-        return value
-    if value is False:
-        raise ValueError("is false: YAML reads a bare no or NO so; put it in quotes")
-    said = str(value)
-    by_name = {name.lower(): code for code, name in known.items()}
-    near = get_close_matches(said.lower(), by_name, n=1, cutoff=0.8)
-    start = re.split(r"[-_]", said)[0]
-    codes = [fold(start)] if fold(start) in known else get_close_matches(fold(said), sorted(known), n=1, cutoff=0.5)
-    raise ValueError(f"{value!r} is not {what}{_suggest([by_name[near[0]]] if near else codes)}")
-
-
-def _period(value: Any) -> Any:
-    if isinstance(value, timedelta):
-        return value
-    matched = re.fullmatch(r"(\d{1,4})([mhd])", str(value))
-    period = timedelta(**{_UNITS[matched[2]]: int(matched[1])}) if matched else timedelta()
-    if not timedelta(minutes=1) <= period <= timedelta(days=31):
-        raise ValueError(f"{value!r} is not a period from 1m to 31d such as 15m, 2h or 1d")
-    return period
-
-
-def _selector(value: Any) -> Any:
-    try:
-        CSSSelector(value)
-    except (SelectorError, TypeError, ValueError) as error:
-        raise ValueError(f"is not a CSS selector ({error}): {value!r}") from None
-    return value
-
-
-def _suggest(near: list[str]) -> str:
-    return f"; did you mean {near[0]}?" if near else ""
-
-
-Url = Annotated[str, BeforeValidator(_web_address)]
-Selector = Annotated[str, BeforeValidator(_selector)]
+Url = Annotated[str, BeforeValidator(web_address)]
+Selector = Annotated[str, BeforeValidator(selector)]
 
 
 class Way(BaseModel):
@@ -135,8 +53,8 @@ class Source(BaseModel):
     """One outlet. ``publisher`` is the family by which independent reports are counted.
 
     ``fetch``: ``all`` reads every new entry's page; ``matching`` only those whose entry names the topic.
-    ``expects_per_week`` counts new articles: fewer, for long, is an alarm. ``tls_exception`` names why a
-    certificate that cannot be verified is accepted, None when it is not.
+    ``every`` is the least time between two passes. ``expects_per_week`` counts new articles of any subject: none
+    for long is an alarm; 0 expects nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -145,12 +63,12 @@ class Source(BaseModel):
     name: str = Field(min_length=1)
     homepage: Url
     publisher: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    country: Annotated[str, BeforeValidator(_country)]
-    languages: tuple[Annotated[str, BeforeValidator(_language)], ...] = Field(min_length=1, strict=False)
+    country: Annotated[str, BeforeValidator(country)]
+    languages: tuple[Annotated[str, BeforeValidator(language)], ...] = Field(min_length=1, strict=False)
     state_media: bool
     find: tuple[Way, ...] = Field(min_length=1, strict=False)
     fetch: Literal["all", "matching"] = "all"
-    every: Annotated[timedelta, BeforeValidator(_period)] = timedelta(minutes=15)
+    every: Annotated[timedelta, BeforeValidator(period)] = timedelta(minutes=15)
     expects_per_week: int = Field(ge=0)
 
     @model_validator(mode="after")
@@ -228,11 +146,11 @@ def _explain(item: Mapping[str, Any]) -> str:
         known = (Way if item["loc"][0] == "find" else Source).model_fields
         key = str(item["loc"][-1])
         near = get_close_matches(key, [name for name in known if name != "id"], n=1, cutoff=0.5)
-        hint = _suggest(near) or f"; known are {', '.join(name for name in known if name != 'id')}"
+        hint = suggest(near) or f"; known are {', '.join(name for name in known if name != 'id')}"
         return f"{where}: is not a key of a source{hint}"
     if item["type"] == "missing":
         return f"{where}: is missing"
     if item["type"] == "literal_error":
         near = get_close_matches(str(item["input"]), ["all", "matching"], n=1, cutoff=0.4)
-        return f"{where}: {item['input']!r} is neither all nor matching{_suggest(near)}"
+        return f"{where}: {item['input']!r} is neither all nor matching{suggest(near)}"
     return f"{where + ': ' if where else ''}{item['msg'].removeprefix('Value error, ')}"

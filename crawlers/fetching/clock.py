@@ -1,16 +1,14 @@
-"""The time of a crawl: it begins at a given moment, and passes as time does."""
+"""The time of a crawl: the clock's, or one moment that stands for it."""
 
-from datetime import datetime, timedelta
-from time import monotonic
+from datetime import UTC, datetime
 
 
 class Clock:
-    """A clock set to ``as_of`` (UTC) when it is made."""
+    """Tells the time; with ``as_of`` it stands still, so that what is stored is never later than its reader's now."""
 
-    def __init__(self, as_of: datetime) -> None:
-        self._as_of = as_of
-        self._started = monotonic()
+    def __init__(self, as_of: datetime | None) -> None:
+        self._as_of = as_of.astimezone(UTC) if as_of else None
 
     def now(self) -> datetime:
         """Return the moment it is now, in UTC."""
-        return self._as_of + timedelta(seconds=monotonic() - self._started)
+        return self._as_of or datetime.now(UTC)

@@ -10,17 +10,17 @@ from crawlers.reading.workers import WorkerLimits
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
-    """``as_of`` is the moment the crawl begins, in UTC; time passes from there.
+    """``as_of`` (UTC) stands for now while the crawl lasts; None: the clock does.
 
-    ``only_due`` leaves out sources whose ``every`` has not passed. ``delay`` is the least time between two
+    ``even_if_not_due`` asks sources whose ``every`` has not passed, too. ``delay`` is the least time between two
     requests to one host, ``timeout`` bounds one answer, ``seconds`` the whole crawl (0: no bound). The caps count
     entries of a feed, page requests of one source, and page requests of the crawl; what goes beyond is counted.
     """
 
-    as_of: datetime
+    as_of: datetime | None = None
     contact: str | None = None
     allow_networks: Sequence[Network] = ()
-    only_due: bool = True
+    even_if_not_due: bool = False
     delay: float = 1.0
     timeout: float = 30.0
     seconds: int = 0

@@ -30,12 +30,13 @@ def main() -> None:
         as_of=as_of,
         contact="https://example.org/about",
         allow_networks=() if arguments.closed else (ip_network("127.0.0.0/8"),),
-        only_due=not arguments.all,
+        even_if_not_due=arguments.all,
         **{"delay": 0.02, "timeout": 5.0, **arguments.options},
     )
     ledger = open_ledger(f"sqlite:///{arguments.ledger}", now=as_of)
     try:
-        crawl(load_sources(arguments.folder), ledger, options=options, on_progress=_print)
+        for source_pass in crawl(load_sources(arguments.folder), ledger, options=options):
+            _print(source_pass)
     finally:
         ledger.close()
 

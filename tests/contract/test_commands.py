@@ -19,7 +19,10 @@ def _paths(command: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 
 COMMANDS = _paths(typer.main.get_command(app))
-CONTRACT = "run crawl detect index alert digest search developments sources subscriptions examine doctor".split()
+CONTRACT = (
+    *("run", "crawl", "detect", "index", "alert", "digest"),
+    *("search", "developments", "examine", "sources", "subscriptions", "doctor"),
+)
 
 
 def call(home: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":

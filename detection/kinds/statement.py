@@ -1,0 +1,170 @@
+"""Statements: who said what, in which words, and whether it is for or against the convention.
+
+The way of one text: its quotations (detection.quotes), units of sentences (statement_units), the
+attributions in each (statement_attribution, statement_turns; statement_unspaced for scripts without
+blanks), their speakers (statement_cast), and the stance of what was said (statement_stance).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from detection.kinds.statement_attribution import Attribution, Refused, attribute
+from detection.kinds.statement_cast import Cast, Voice
+from detection.kinds.statement_contents import Contents
+from detection.kinds.statement_dialogue import read_dialogue
+from detection.kinds.statement_lexicon import Words, load_words
+from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
+from detection.kinds.statement_stance import concerns, names_instrument, read_stance
+from detection.kinds.statement_turns import read_turn
+from detection.kinds.statement_units import Unit, cut_units, read_unit
+from detection.kinds.statement_unspaced import find_unspaced
+from detection.quotes import Quote, find_quotes
+from detection.sentences import Reading
+from detection.speakers import Grammar
+from records.finding import Mode, Refusal, Statement
+
+Span = tuple[int, int]
+
+
+def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
+    """Every attributed statement of a text in order, and the cues that attribute nothing, with the reason."""
+    words = load_words(reading.language)
+    if words is None:
+        return [], []
+    quotes = find_quotes(reading.text)
+    if words.setting("unspaced"):
+        return find_unspaced(reading, words, quotes)
+    scribe = Scribe(reading, words, quotes)
+    for bounds in cut_units(reading, quotes):
+        scribe.read(bounds)
+    return scribe.statements, scribe.refused
+
+
+class Scribe:
+    """Reads the units of one text in order and writes its statements down."""
+
+    def __init__(self, reading: Reading, words: Words, quotes: Sequence[Quote]) -> None:
+        self.statements: list[Statement] = []
+        self.refused: list[Refusal] = []
+        self._reading = reading
+        self._words = words
+        self._quotes = quotes
+        self._quote_ends = [quote.end for quote in quotes]
+        self._cast = Cast(reading, words)
+        self._grammar = Grammar(
+            caseless=words.setting("caseless"),
+            head_last=words.setting("head_last"),
+            nouns_capital=words.setting("nouns_capital"),
+        )
+        self._open = -1
+
+    def read(self, bounds: tuple[int, int, int]) -> None:
+        """Reads one unit: its attributions, or the continuation of the speech before it."""
+        first = bisect_right(self._quote_ends, bounds[0])
+        if not self._may_attribute(bounds, first):
+            return
+        unit = read_unit(self._reading, self._words, bounds, self._quotes, first)
+        if not len(unit):
+            return
+        if (turn := read_dialogue(unit, self._words, self._grammar)) is not None:
+            self._write(unit, turn, direct=True)
+            return
+        before = len(self.statements)
+        results = list(attribute(unit, self._words, self._grammar, spoken=self._cast.last is not None))
+        for result in results:
+            if isinstance(result, Attribution):
+                self._write(unit, result)
+            else:
+                self.refused.append(Refusal("statement", *result.cue, result.reason))
+        if len(self.statements) == before:
+            self._read_rest(unit)
+
+    def _may_attribute(self, bounds: tuple[int, int, int], first: int) -> bool:
+        """A cheap look: only units with a cue, a quotation, a colon or a dash are worth reading."""
+        text = self._reading.text
+        if first < len(self._quotes) and self._quotes[first].start < bounds[1]:
+            return True
+        piece = text[bounds[0] : bounds[1]]
+        if ":" in piece[:200] or " - " in piece[:200] or "—" in piece or "–" in piece:
+            return True
+        lowered = piece.casefold().replace("’", " ").replace("'", " ").replace("-", " ")
+        return not self._words.cue_words.isdisjoint(lowered.replace(",", " ").replace("،", " ").replace(".", " ").split())
+
+    def _read_rest(self, unit: Unit) -> None:
+        """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
+        known = frozenset(self._cast.persons)
+        turn = read_turn(unit, self._grammar, known | _again(unit))
+        if turn is not None:
+            self._write(unit, turn)
+        elif self.statements and self._open == len(self.statements) - 1 and _is_quotation(unit):
+            self._extend(unit)
+
+    def _write(self, unit: Unit, found: Attribution, *, direct: bool = False) -> None:
+        spans = clean_spans(self._reading.text, _offsets(unit, found.contents))
+        if spans and _is_list(unit, found.contents):
+            self.refused.append(Refusal("statement", *found.cue, "a list of terms or titles"))
+            return
+        if not spans:
+            self.refused.append(Refusal("statement", *found.cue, "nothing left of what was said"))
+            return
+        if found.contents.shape == "after":
+            spans = narrow_to_quotation(self._reading.text, spans, self._quotes)
+        voice = self._cast.hear(unit, found.speaker) if found.speaker else self._cast.go_on()
+        mode: Mode = "direct" if direct or found.rule == "turn-speech" else read_mode(self._reading.text, spans, self._quotes)
+        self.statements.append(self._statement(unit, found, voice, spans, mode))
+        self._open = len(self.statements) - 1 if mode != "indirect" else -1
+
+    def _statement(
+        self, unit: Unit, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode
+    ) -> Statement:
+        text = self._reading.text
+        on_topic = concerns(self._reading, spans)
+        cue = text[found.cue[0] : found.cue[1]]
+        stance = None
+        if on_topic or names_instrument(text, spans, self._words):
+            stance = read_stance(text, spans, cue, self._words)
+        return Statement(
+            speaker=text[voice.start : voice.end] if voice else None,
+            speaker_start=voice.start if voice else None,
+            speaker_end=voice.end if voice else None,
+            speaker_full=voice.full if voice else None,
+            role=voice.role if voice else None,
+            affiliation=voice.affiliation if voice else None,
+            mode=mode,
+            spans=spans,
+            cue=cue,
+            stance=stance,
+            rule=f"statement.{self._words.language}.{found.rule}",
+            on_topic=on_topic,
+        )
+
+    def _extend(self, unit: Unit) -> None:
+        from dataclasses import replace
+
+        spans = clean_spans(self._reading.text, [(unit.start, unit.end)])
+        last = self.statements[-1]
+        if spans:
+            mode = read_mode(self._reading.text, last.spans + spans, self._quotes)
+            self.statements[-1] = replace(last, spans=last.spans + spans, mode=mode)
+
+
+def _offsets(unit: Unit, contents: Contents) -> list[Span]:
+    return [(unit.starts[a], unit.ends[b - 1]) for a, b in contents.ranges if b > a]
+
+
+def _is_list(unit: Unit, contents: Contents) -> bool:
+    """Quotations with nothing but commas between them are terms or titles, not speech."""
+    tokens = [n for first, last in contents.ranges for n in range(first, last)]
+    marks = [unit.kind(n) for n in tokens]
+    return marks.count("q") > 2 and all(kind in "q,;." or unit.mark(n) for n, kind in zip(tokens, marks, strict=True))
+
+
+def _is_quotation(unit: Unit) -> bool:
+    quoted = sum(unit.ends[n] - unit.starts[n] for n in range(len(unit)) if unit.kind(n) == "q")
+    return unit.kind(0) == "q" and quoted >= 0.9 * (unit.end - unit.start)
+
+
+def _again(unit: Unit) -> frozenset[str]:
+    """The unit's first word, if the text uses it again later: what a headline names, the report repeats."""
+    word = unit.text[unit.starts[0] : unit.ends[0]]
+    return frozenset({word.casefold()}) if len(word) > 2 and unit.text.find(word, unit.end) >= 0 else frozenset()

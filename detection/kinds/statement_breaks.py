@@ -1,0 +1,96 @@
+"""Where a content ends before its sentence does: at the next attribution that does not belong to it."""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_units import Unit
+from detection.speakers import Grammar, mention_before
+
+_FINITE = lex.SAY | lex.WEAK | lex.OBJECT | lex.JUDGE | lex.TELL
+_GROUP = lex.AUXILIARY | lex.ADVERB
+
+
+def group_start(unit: Unit, at: int, floor: int = 0) -> int:
+    """The first token of the verb group that ends with the cue at ``at`` (auxiliaries, adverbs)."""
+    while at > floor and unit.mark(at - 1) & _GROUP and unit.kind(at - 1) == "w":
+        at -= 1
+    return at
+
+
+def find_break(unit: Unit, start: int, grammar: Grammar) -> int:
+    """The token at which a content that begins at ``start`` ends: the next attribution, or the end of the unit."""
+    for at in range(start + 1, len(unit)):
+        mark = unit.mark(at)
+        if not mark & lex.ANY_CUE or unit.kind(at) != "w":
+            continue
+        if (end := _break_at(unit, start, at, mark, grammar)) is not None:
+            return end
+    return len(unit)
+
+
+def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> int | None:
+    first = group_start(unit, at, start)
+    before = first - 1
+    if before <= start:
+        return None
+    if mark & (lex.ACCORDING | lex.PHRASE):
+        return _break_at_source(unit, start, at)
+    if mark & lex.PARTICIPLE and (unit.kind(before) in ",-" or unit.mark(before) & lex.AND):
+        return _before_mark(unit, before) if announces(unit, at) else None
+    if not mark & _FINITE:
+        return None
+    if unit.mark(before) & lex.AND and announces(unit, at):
+        return _before_mark(unit, before)
+    if unit.kind(before) in ";-," and announces(unit, at) and not mark & lex.OBJECT:
+        return before
+    return _break_at_subject(unit, start, at, first, grammar)
+
+
+def announces(unit: Unit, at: int) -> bool:
+    """Whether a verb is followed at once by what verbs of saying are followed by."""
+    if unit.mark(at) & (lex.OBJECT | lex.JUDGE):
+        return unit.kind(at + 1) in "wq"
+    for n in range(at + 1, min(at + 4, len(unit))):
+        if unit.mark(n) & lex.COMPLEMENT or unit.kind(n) in "q:":
+            return True
+        if unit.kind(n) in ".;-":
+            return False
+    return bool(unit.mark(at) & lex.PARTICIPLE) and unit.kind(at + 1) == "w"
+
+
+def _before_mark(unit: Unit, at: int) -> int:
+    while at > 0 and unit.kind(at - 1) in ",;-":
+        at -= 1
+    return at
+
+
+def _break_at_source(unit: Unit, start: int, at: int) -> int | None:
+    """``…, according to X``: at the end of the unit it closes the content; inside, it opens another clause."""
+    if unit.kind(at - 1) not in ",-q":
+        return None
+    n = at + 1
+    while n < len(unit) and unit.kind(n) in "wpq":
+        n += 1
+    if unit.kind(n) in ".$":
+        return at - (unit.kind(at - 1) != "q")
+    clause = at - 2
+    while clause > start and unit.kind(clause) != ",":
+        clause -= 1
+    if clause > start and unit.mark(clause + 1) & (lex.RELATIVE | lex.AND | lex.SUBORDINATE):
+        return clause
+    return None
+
+
+def _break_at_subject(unit: Unit, start: int, at: int, first: int, grammar: Grammar) -> int | None:
+    """``…, while Y said that …``: a new clause with a speaker of its own."""
+    if not announces(unit, at):
+        return None
+    joint = first - 1
+    while joint > start and not (unit.mark(joint) & (lex.AND | lex.SUBORDINATE) or unit.kind(joint) in ";q"):
+        joint -= 1
+        if first - joint > 25:
+            return None
+    if joint <= start or unit.kind(joint) == "q" or not (unit.kind(joint) == ";" or unit.kind(joint - 1) in ",;-"):
+        return None
+    mention = mention_before(unit, first, joint + 1, grammar)
+    if mention is None or mention.kind in ("other", "document"):
+        return None
+    return _before_mark(unit, joint)

@@ -1,0 +1,152 @@
+"""The cast of a text: who has been named as a speaker, so that "he" and "the ministry" find their names."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_units import Unit
+from detection.sentences import Reading
+from detection.speakers import Mention
+
+_NAMED = frozenset({"person", "body", "state"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as resolved: the mention's offsets, the fullest name the text gives, role, affiliation."""
+
+    start: int
+    end: int
+    full: str | None
+    role: str | None
+    affiliation: str | None
+    kind: str
+
+
+@dataclass(slots=True)
+class Cast:
+    """Speakers so far, in the order of the text."""
+
+    reading: Reading
+    words: Words
+    last: Voice | None = None
+    persons: dict[str, Voice] = field(default_factory=dict)
+    last_body: Voice | None = None
+
+    def hear(self, unit: Unit, mention: Mention) -> Voice:
+        """The voice behind a mention; it becomes the one that pronouns and silence refer to."""
+        voice = self._resolve(unit, mention)
+        if mention.kind != "pronoun":
+            self.last = voice
+            if mention.kind == "person":
+                self.persons[_key(voice, self.reading.text)] = voice
+            elif mention.kind in ("body", "state"):
+                self.last_body = voice
+        elif self.last is None:
+            self.last = voice
+        return voice
+
+    def go_on(self) -> Voice | None:
+        """The voice that goes on without being named again; None when nobody has spoken."""
+        if self.last is None:
+            return None
+        last = self.last
+        return Voice(last.start, last.end, last.full, None, last.affiliation, last.kind)
+
+    def _resolve(self, unit: Unit, mention: Mention) -> Voice:
+        text = self.reading.text
+        said = text[mention.start : mention.end]
+        role = text[mention.role[0] : mention.role[1]] if mention.role else None
+        if mention.kind == "pronoun":
+            return self._pronoun(mention)
+        own = self._affiliation(unit, mention)
+        if mention.kind == "person":
+            known = self.persons.get(_last_word(said))
+            full = known.full if known and known.full and len(known.full) > len(said) else said
+            affiliation = own or (known.affiliation if known else None) or self._lent(unit, mention) or self._sole_state()
+            return Voice(mention.start, mention.end, full, role, affiliation, "person")
+        if mention.kind in ("role", "body", "utterance"):
+            return self._role_or_body(unit, mention, own)
+        full = said if mention.kind == "state" else None
+        return Voice(mention.start, mention.end, full, None, own, mention.kind)
+
+    def _lent(self, unit: Unit, mention: Mention) -> str | None:
+        """What the text has said before of a person it now names: of "the minister", or of "the delegation"."""
+        if mention.role is None:
+            last = self.last
+            return last.affiliation if last and last.kind == "role" and last.full is None else None
+        first, last_token = mention.first, mention.last
+        if self.last_body and any(unit.mark(n) & lex.BODY and not unit.mark(n) & lex.NATIONAL for n in range(first, last_token)):
+            return self.last_body.affiliation
+        return None
+
+    def _pronoun(self, mention: Mention) -> Voice:
+        last = self.last
+        full = last.full or self._said(last) if last else None
+        return Voice(mention.start, mention.end, full, None, last.affiliation if last else None, "pronoun")
+
+    def _said(self, voice: Voice) -> str:
+        return self.reading.text[voice.start : voice.end]
+
+    def _role_or_body(self, unit: Unit, mention: Mention, own: str | None) -> Voice:
+        last = self.last if mention.kind == "role" else self.last_body or self.last
+        same = last is not None and (own is None or last.affiliation in (None, own))
+        full = last.full if same and last else None
+        if mention.kind == "body" and last is not None and last.kind == "person":
+            full = last.affiliation
+        affiliation = own or (last.affiliation if same and last else None)
+        if affiliation is None and self._is_national(unit, mention):
+            affiliation = self._sole_state()
+        if mention.kind == "body" and own is not None and full is None:
+            full = self.reading.text[mention.start : mention.end]
+        return Voice(mention.start, mention.end, full, None, affiliation, mention.kind)
+
+    def _is_national(self, unit: Unit, mention: Mention) -> bool:
+        return any(unit.mark(n) & lex.NATIONAL for n in range(mention.first, mention.last))
+
+    def _sole_state(self) -> str | None:
+        names = {state.name for state in self.reading.states if state.kind in ("name", "adjective")}
+        return names.pop() if len(names) == 1 else None
+
+    def _affiliation(self, unit: Unit, mention: Mention) -> str | None:
+        start, end = unit.starts[mention.first], unit.ends[mention.last - 1]
+        return affiliation_between(self.reading, self.words, start, end)
+
+
+def affiliation_between(reading: Reading, words: Words, start: int, end: int) -> str | None:
+    """The first state or body, in English, that a phrase names: what a speaker belongs to; None when it names none."""
+    found: list[tuple[int, int, str]] = [(s.start, -(s.end - s.start), s.name) for s in reading.states_between(start, end)]
+    phrase = reading.text[start:end].casefold().replace("’", "'")
+    for form, name in _bodies(words.language):
+        at = phrase.find(form)
+        if at >= 0 and _is_word(phrase, at, at + len(form), words):
+            found.append((start + at, -len(form), name))
+    return min(found)[2] if found else None
+
+
+@cache
+def _bodies(language: str) -> tuple[tuple[str, str], ...]:
+    from detection.kinds.statement_lexicon import load_words
+
+    words = load_words(language)
+    if words is None:
+        return ()
+    return tuple((form.casefold(), name) for name, forms in words.affiliations.items() for form in forms)
+
+
+def _is_word(phrase: str, start: int, end: int, words: Words) -> bool:
+    if words.setting("unspaced"):
+        return True
+    before = phrase[start - 1] if start else " "
+    after = phrase[end] if end < len(phrase) else " "
+    loose = words.setting("caseless")
+    return (loose or not before.isalnum()) and not after.isalnum()
+
+
+def _last_word(name: str) -> str:
+    return name.split()[-1].casefold() if name.split() else name
+
+
+def _key(voice: Voice, text: str) -> str:
+    return _last_word(voice.full or text[voice.start : voice.end])

@@ -1,0 +1,173 @@
+"""What was said: where the content of an attribution lies, before the verb, after it, or on both sides."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_breaks import find_break
+from detection.kinds.statement_units import Unit
+from detection.speakers import Grammar
+
+Range = tuple[int, int]
+LinkKind = Literal["that", "colon", "quote", "comma", "bare", "none", "end"]
+
+_REACH = 16
+_ADJUNCT = lex.PREPOSITION | lex.TIME | lex.ADVERB | lex.OUTLET | lex.UTTERANCE
+_NO_CONTENT_START = lex.CUE | lex.AND | lex.SUBORDINATE | lex.RELATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How the verb is joined to what follows it, and the token where that begins."""
+
+    kind: LinkKind
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Token ranges of what was said, the first token after them, and the shape that was recognised."""
+
+    ranges: tuple[Range, ...]
+    end: int
+    shape: str
+
+
+def find_link(unit: Unit, at: int, mark: int, *, bare: bool) -> Link:
+    """The link after the verb and, if it follows it, the speaker. ``bare``: no conjunction is needed."""
+    n = at
+    adjunct = False
+    while n < len(unit) and n - at <= _REACH:
+        kind = unit.kind(n)
+        if (sure := _sure_link(unit, n)) is not None:
+            return sure
+        if kind == ",":
+            after = _after_comma(unit, n)
+            if after is None:
+                return Link("comma", n + 1)
+            n = after
+        elif kind in ".;-":
+            return Link("end", n)
+        elif unit.mark(n) & lex.CUE and not unit.mark(n) & lex.ROLE:
+            return Link("bare" if bare and not adjunct else "none", n)
+        elif unit.mark(n) & _ADJUNCT or kind in "px":
+            adjunct = True
+            n += 1
+            if bare and unit.mark(n - 1) & (lex.TIME | lex.UTTERANCE) and _starts_clause(unit, n):
+                return Link("bare", n)
+        elif bare and not adjunct and not (mark & lex.TELL and n - at < 8):
+            return Link("bare", n)
+        else:
+            if bare and adjunct and n > at + 1 and unit.mark(n) & (lex.PRONOUN | lex.ARTICLE) and unit.capital(n - 1):
+                return Link("bare", n)
+            n += 1
+    return Link("end" if n >= len(unit) else "none", min(n, len(unit)))
+
+
+def _sure_link(unit: Unit, at: int) -> Link | None:
+    if unit.kind(at) == ":":
+        return Link("colon", at + 1)
+    if unit.kind(at) == "q":
+        return Link("quote", at)
+    if unit.mark(at) & lex.COMPLEMENT:
+        n = at + 1
+        while unit.kind(n) == ":":
+            n += 1
+        return Link("that", n)
+    return None
+
+
+def _starts_clause(unit: Unit, at: int) -> bool:
+    return unit.kind(at) == "w" and not unit.mark(at) & (
+        _ADJUNCT | lex.COMPLEMENT | lex.AND | lex.SUBORDINATE | lex.RELATIVE | lex.BODY | lex.STATE
+    )
+
+
+def _after_comma(unit: Unit, comma: int) -> int | None:
+    """Where to go on after a comma: at the link itself, or behind an aside between commas; None: it is the link."""
+    following = comma + 1
+    if unit.mark(following) & lex.COMPLEMENT or unit.kind(following) == "q":
+        return following
+    if not unit.mark(following) & (_ADJUNCT | lex.RELATIVE | lex.OPENER | lex.AS | lex.ARTICLE | lex.ROLE):
+        return None
+    for n in range(following + 1, min(following + 12, len(unit))):
+        if unit.kind(n) == "," and (unit.mark(n + 1) & lex.COMPLEMENT or unit.kind(n + 1) == "q"):
+            return n + 1
+        if unit.kind(n) == ":":
+            return n
+        if unit.kind(n) in ",.;q-" or unit.mark(n) & lex.CUE:
+            return None
+    return None
+
+
+def find_contents(
+    unit: Unit, before: Range, after: int, mark: int, grammar: Grammar, *, bare: bool, aside: bool
+) -> Contents | None:
+    """The content around an attribution.
+
+    ``before`` is what stands in front of it (to be content it must be set off), ``after`` the first token
+    behind it. ``aside``: a short speaker, so that words on both sides can be one content.
+    """
+    link = find_link(unit, after, mark, bare=bare)
+    front = _front(unit, before)
+    quoted = front is not None and unit.kind(front[1] - 1) == "q"
+    if link.kind in ("that", "colon"):
+        if quoted and front and link.kind == "that" and unit.kind(after) == ",":
+            return Contents((front,), after, "after")
+        return _following(unit, link.at, grammar, "before")
+    if link.kind == "quote":
+        return _with_quote(unit, front, quoted, link, grammar)
+    if link.kind == "comma":
+        return _with_comma(unit, front, quoted, link, grammar, aside=aside)
+    if link.kind == "bare" and not quoted:
+        return _following(unit, link.at, grammar, "before")
+    if front is not None:
+        return Contents((front,), _end_of_adjunct(unit, after), "after")
+    return None
+
+
+def _with_quote(unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar) -> Contents | None:
+    following = _following(unit, link.at, grammar, "before")
+    if following is None or not quoted or front is None:
+        return following
+    return Contents((front, *following.ranges), following.end, "split")
+
+
+def _with_comma(
+    unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar, *, aside: bool
+) -> Contents | None:
+    if front is None:
+        return _following(unit, link.at, grammar, "before")
+    if quoted or not aside or unit.mark(link.at) & _NO_CONTENT_START:
+        return Contents((front,), link.at - 1, "after")
+    following = _following(unit, link.at, grammar, "around")
+    if following is None:
+        return Contents((front,), link.at - 1, "after")
+    return Contents((front, *following.ranges), following.end, "around")
+
+
+def _following(unit: Unit, start: int, grammar: Grammar, shape: str) -> Contents | None:
+    if start >= len(unit):
+        return None
+    end = find_break(unit, start, grammar)
+    return Contents(((start, end),), end, shape) if end > start else None
+
+
+def _front(unit: Unit, before: Range) -> Range | None:
+    """What stands before an attribution, when a comma, a dash or closing marks set it off."""
+    first, last = before
+    if last <= first or not (unit.kind(last - 1) in ",-q" or (unit.kind(last - 1) == "x" and last - first > 1)):
+        return None
+    while last > first and unit.kind(last - 1) in ",-x":
+        last -= 1
+    while first < last and unit.kind(first) in ",-;:.x":
+        first += 1
+    while first < last and unit.mark(first) & (lex.AND | lex.OPENER) and unit.kind(last - 1) != "q":
+        first += 1
+    return (first, last) if first < last else None
+
+
+def _end_of_adjunct(unit: Unit, at: int) -> int:
+    while at < len(unit) and unit.kind(at) in "wp":
+        at += 1
+    return at

@@ -1,0 +1,31 @@
+"""Dialogue with dashes instead of marks: ``— Words, — said X.``"""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_attribution import Attribution
+from detection.kinds.statement_breaks import group_start
+from detection.kinds.statement_contents import Contents
+from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_units import Unit
+from detection.speakers import Grammar, mention_after
+
+_VERBS = lex.SAY | lex.WEAK | lex.OBJECT
+
+
+def read_dialogue(unit: Unit, words: Words, grammar: Grammar) -> Attribution | None:
+    """The speech of a unit that opens with a dash and names its speaker behind a second one."""
+    if unit.kind(0) != "-":
+        return None
+    for at in range(2, len(unit)):
+        if not unit.mark(at) & _VERBS:
+            continue
+        first = group_start(unit, at, 1)
+        if unit.kind(first - 1) != "-":
+            continue
+        speaker = mention_after(unit, at + 1, grammar)
+        ranges = [(1, first - 1)]
+        end = at + 1 if speaker is None else speaker.last
+        if unit.kind(end) in ".,-" and unit.kind(end + 1) == "-":
+            ranges.append((end + 2, len(unit)))
+        cue = (unit.starts[at], unit.ends[at])
+        return Attribution(cue, speaker, Contents(tuple(ranges), len(unit), "dialogue"), "dialogue")
+    return None

@@ -1,0 +1,62 @@
+"""Verbs whose content is no clause: "called B C", "welcomed B", "urged B to do"."""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_breaks import find_break
+from detection.kinds.statement_contents import Contents
+from detection.kinds.statement_units import Unit
+from detection.speakers import Grammar
+
+Range = tuple[int, int]
+
+
+def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar) -> Contents | None:
+    """``X called B C``: B and C; ``C is what X called B``: both sides. None when it is no judgement."""
+    if after >= len(unit) or unit.kind(after) in ".;":
+        return None
+    if unit.kind(after) in ":" or unit.mark(after) & lex.COMPLEMENT:
+        return None
+    start = after + (unit.kind(after) == ",")
+    end = find_break(unit, start, grammar)
+    front = _fronted(unit, before)
+    if front is not None and unit.kind(front[1] - 1) != "q":
+        return Contents((front, (start, end)), end, "fronted")
+    if front is not None:
+        return None
+    judged = any(unit.mark(n) & lex.AS or unit.kind(n) == "q" for n in range(start, end))
+    return Contents(((start, end),), end, "judgement") if judged else None
+
+
+def _fronted(unit: Unit, before: Range) -> Range | None:
+    """The first piece of what precedes, up to its comma, when a comma or marks set it off from the verb."""
+    first, last = before
+    while first < last and (unit.kind(first) in ",-" or unit.mark(first) & lex.OPENER):
+        first += 1
+    if last - first < 2 or unit.kind(last - 1) not in ",-q":
+        return None
+    end = first
+    while end < last and unit.kind(end) != ",":
+        end += 1
+    return first, end
+
+
+def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Grammar) -> Contents | None:
+    """``X welcomed B`` and ``X voiced the hope that C``: B, and C. None when the verb is used as one of saying."""
+    if after >= len(unit) or unit.kind(after) in ".;-:":
+        return None
+    if unit.kind(after) == "," and (mark & lex.SAY or unit.kind(after + 1) != "q"):
+        return None
+    if before[1] > before[0] and unit.kind(before[1] - 1) == "q":
+        return None
+    start = after
+    for n in range(after, min(after + 4, len(unit))):
+        if unit.mark(n) & lex.COMPLEMENT or unit.kind(n) == ":":
+            start = n + 1
+            break
+        if unit.kind(n) in ",;.-q":
+            break
+    while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after):
+        start += 1
+    if mark & lex.SAY and start == after and unit.mark(after) & lex.PREPOSITION and not unit.mark(after) & lex.FUTURE:
+        return None
+    end = find_break(unit, start, grammar)
+    return Contents(((start, end),), end, "object") if end > start else None

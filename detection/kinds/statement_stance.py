@@ -1,0 +1,78 @@
+"""Stance: whether what was said is for the convention, against it, worried about it, or neither.
+
+Words decide, as the language file groups them: ``oppose`` outweighs ``concern``, which outweighs
+``support``; a demand not to sign opposes. A word of support behind a negation counts as concern.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.relevance import concerns_topic
+from detection.sentences import Reading
+from records.finding import Stance
+
+Span = tuple[int, int]
+_REACH = 600
+
+
+def concerns(reading: Reading, spans: Sequence[Span]) -> bool:
+    """Whether the content of a statement concerns the watched convention."""
+    return concerns_topic(reading, spans[0][0], min(spans[-1][1], spans[0][0] + _REACH))
+
+
+def names_instrument(text: str, spans: Sequence[Span], words: Words) -> bool:
+    """Whether a content speaks of a treaty, a draft, a signing or a negotiation at all."""
+    pattern = _patterns(words.language)["instruments"]
+    return pattern is not None and any(pattern.search(text[a:b].casefold()) for a, b in spans)
+
+
+def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Stance:
+    """The stance of a content that concerns the convention; ``neutral`` when no word tells."""
+    patterns = _patterns(words.language)
+    said = " ".join(text[start : min(end, start + _REACH)] for start, end in spans).casefold().replace("’", "'")
+    verb = cue.casefold()
+    oppose = _count(patterns["oppose"], said) + _count(patterns["oppose_cue"], verb)
+    concern = _count(patterns["concern"], said) + _count(patterns["concern_cue"], verb)
+    support = _count(patterns["support"], said) + _count(patterns["support_cue"], verb)
+    denied = _count(patterns["denied_support"], said)
+    support, concern = support - denied, concern + denied
+    if oppose and oppose >= support:
+        return "oppose"
+    if concern and concern >= support:
+        return "concern"
+    return "support" if support > 0 else "neutral"
+
+
+def _count(pattern: re.Pattern[str] | None, text: str) -> int:
+    return len(pattern.findall(text)) if pattern else 0
+
+
+@cache
+def _patterns(language: str) -> dict[str, re.Pattern[str] | None]:
+    words = load_words(language)
+    stance = words.stance if words else {}
+    spaced = words is not None and not words.setting("unspaced")
+    compiled: dict[str, re.Pattern[str] | None] = {}
+    for key in ("support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments"):
+        compiled[key] = _compile(stance.get(key, ""), spaced=spaced)
+    compiled["denied_support"] = _denied(stance.get("negations", ""), stance.get("support", ""), spaced=spaced)
+    return compiled
+
+
+def _compile(entries: str, *, spaced: bool) -> re.Pattern[str] | None:
+    forms = sorted(set(split_entries(entries)), key=len, reverse=True)
+    if not forms:
+        return None
+    body = "|".join(re.escape(form.casefold()) for form in forms)
+    return re.compile(rf"\b\w{{0,2}}(?:{body})" if spaced and "\u0600" <= forms[0][0] <= "\u06ff" else (rf"\b(?:{body})" if spaced else body))
+
+
+def _denied(negations: str, support: str, *, spaced: bool) -> re.Pattern[str] | None:
+    no = "|".join(re.escape(form.casefold()) for form in split_entries(negations))
+    yes = "|".join(re.escape(form.casefold()) for form in split_entries(support))
+    if not no or not yes:
+        return None
+    gap = r"\W+(?:\w+\W+){0,3}?" if spaced else ".{0,4}?"
+    return re.compile(rf"(?:{no}){gap}(?:{yes})")

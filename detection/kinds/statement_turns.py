@@ -1,0 +1,54 @@
+"""Attribution without a verb: ``NAME: …``, ``NAME - …``, ``From NAME: "…"``, and the turns of a transcript."""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_attribution import Attribution
+from detection.kinds.statement_contents import Contents
+from detection.kinds.statement_units import Unit
+from detection.speakers import Grammar, Mention, describe
+
+_LONGEST_NAME = 24
+
+
+def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str]) -> Attribution | None:
+    """The turn that a unit opens. ``known``: names that the text uses elsewhere, lower-case."""
+    mark_at = _turn_mark(unit)
+    if mark_at is None:
+        return None
+    first = 0
+    while first < mark_at and unit.mark(first) & (lex.PREPOSITION | lex.OPENER | lex.AND):
+        first += 1
+    cut = next((n for n in range(first, mark_at) if unit.kind(n) == ","), mark_at)
+    segments = [(first, cut)] + ([(cut + 1, mark_at)] if cut < mark_at - 1 else [])
+    if first >= cut:
+        return None
+    mention = describe(unit, segments, grammar)
+    if mention is None or not _can_open(unit, mention, known, mark_at):
+        return None
+    ranges = ((mark_at + 1, len(unit)),)
+    cue = (unit.starts[0], unit.ends[0]) if first else (unit.starts[mark_at], unit.ends[mark_at])
+    return Attribution(cue, mention, Contents(ranges, len(unit), "turn"), "turn")
+
+
+def _turn_mark(unit: Unit) -> int | None:
+    """The colon or dash after the opening name, if nothing but a name can stand before it."""
+    for at in range(1, min(_LONGEST_NAME, len(unit) - 1)):
+        kind = unit.kind(at)
+        if kind == ":":
+            return at
+        if kind == "-" and unit.kind(at + 1) == "w" and unit.capital(at + 1):
+            return at
+        if kind in "q.;" or unit.mark(at) & (lex.CUE | lex.COMPLEMENT | lex.RELATIVE | lex.AUXILIARY):
+            return None
+    return None
+
+
+def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int) -> bool:
+    if mention.first > 1 or mention.kind in ("document", "utterance", "other", "pronoun", "group"):
+        return False
+    quoted = unit.kind(mark_at + 1) == "q"
+    if mention.kind == "person":
+        name = unit.text[mention.start : mention.end]
+        if mention.role is None and " " not in name and name.casefold() not in known:
+            return False
+        return unit.kind(mark_at) == ":" or mention.role is not None
+    return unit.kind(mark_at) == ":" and (quoted or mention.kind == "role")

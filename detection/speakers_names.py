@@ -1,0 +1,84 @@
+"""Names of persons inside a noun phrase: capitals tell in most scripts, the shape of the words in Arabic."""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_units import Unit
+
+Range = tuple[int, int]
+
+_NO_NAME = (
+    lex.ROLE | lex.BODY | lex.GROUP | lex.DOCUMENT | lex.UTTERANCE | lex.STATE | lex.ARTICLE | lex.PREPOSITION
+    | lex.PRONOUN | lex.TITLE | lex.TIME | lex.OPENER | lex.QUANTITY | lex.AND | lex.SUBORDINATE | lex.COMPLEMENT
+    | lex.RELATIVE | lex.OUTLET | lex.ADVERB | lex.NEGATION | lex.AUXILIARY
+)  # fmt: skip
+_CONNECTORS = frozenset("عبد أبو بن ابن آل بنت أبي".split())
+
+
+def is_name_token(unit: Unit, at: int, caseless: bool, nouns_capital: bool) -> bool:
+    """Whether a token may be part of a person's name."""
+    if unit.kind(at) != "w" or unit.mark(at) & _NO_NAME:
+        return False
+    if caseless:
+        return _is_arabic_name(unit.words[at])
+    if not unit.capital(at):
+        return False
+    return not (nouns_capital and unit.mark(at - 1) & lex.ARTICLE)
+
+
+def find_name(unit: Unit, first: int, last: int, caseless: bool, nouns_capital: bool) -> Range | None:
+    """The tokens of the person's name in a phrase; None when it has none."""
+    if caseless:
+        return _find_caseless(unit, first, last)
+    runs = _runs(unit, first, last, nouns_capital)
+    good = [run for run in runs if run[0] == first or not unit.mark(run[0] - 1) & (lex.PREPOSITION | lex.ARTICLE)]
+    if not good:
+        return None
+    after_role = [run for run in good if run[0] > first and unit.mark(run[0] - 1) & (lex.ROLE | lex.TITLE)]
+    if after_role:
+        return after_role[-1]
+    return good[0] if good[0][0] == first else good[-1]
+
+
+def _runs(unit: Unit, first: int, last: int, nouns_capital: bool) -> list[Range]:
+    runs: list[Range] = []
+    at = first
+    while at < last:
+        if not is_name_token(unit, at, False, nouns_capital):
+            at += 1
+            continue
+        end = at + 1
+        while end < last:
+            if is_name_token(unit, end, False, nouns_capital):
+                end += 1
+            elif _joins(unit, end) and end + 1 < last and is_name_token(unit, end + 1, False, False):
+                end += 2
+            else:
+                break
+        runs.append((at, end))
+        at = end
+    return runs
+
+
+def _joins(unit: Unit, at: int) -> bool:
+    return bool(unit.mark(at) & lex.PARTICLE)
+
+
+def _is_arabic_name(word: str) -> bool:
+    return not (word.startswith(("ال", "لل", "بال", "وال")) and len(word) > 4) or word in _CONNECTORS
+
+
+def _find_caseless(unit: Unit, first: int, last: int) -> Range | None:
+    """The last words of the phrase that are no known noun, all of them unknown; articles only in full names."""
+    start = last
+    while start > first and unit.kind(start - 1) == "w" and not unit.mark(start - 1) & _NO_NAME:
+        start -= 1
+    while start < last:
+        words = unit.words[start:last]
+        definite = [word for word in words if not _is_arabic_name(word)]
+        if not definite:
+            return (start, last) if last - start <= 5 else None
+        if _is_arabic_name(words[0]) and any(word in _CONNECTORS for word in words):
+            return start, last
+        if start == first and len(words) == 2 and _is_arabic_name(words[0]) and unit.mark(start) == 0:
+            return start, last
+        start += 1
+    return None

@@ -70,7 +70,8 @@ def _evidence(marks: list[Word], own: list[Word], kinds: frozenset[str], foreign
     for mark in own:
         yield from _of_instrument(mark, marks, crimes, makers)
     if crimes and "nations" in kinds and not foreign:
-        yield Evidence("theme", crimes[0].start, crimes[0].end)
+        kind = "decision" if "adoption" in kinds and "other" not in kinds else "theme"
+        yield Evidence(kind, crimes[0].start, crimes[0].end)
 
 
 def _of_instrument(mark: Word, marks: list[Word], crimes: list[Word], makers: frozenset[str]) -> Iterable[Evidence]:

@@ -21,6 +21,7 @@ _NEAR = 3
 
 _REASONS = 5
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CRIMES = frozenset({"cybercrime", "old_name"})
 _SURE = ("named", "old_name", "committee", "symbol", "resolution", "hanoi", "hanoi_name")
 
 
@@ -72,52 +73,53 @@ class _Survey:
         self.gists = _sentence_gists(reading)
         self.sums = [self._weigh(number) for number in range(len(self.gists))]
         self.title_sum = self._weigh(-1)
-        self.mentions = tuple(
-            sorted((e.start, e.end) for gist in self.gists for e in gist.evidence if e.kind in _SURE)
-        )
+        sure = [found for gist in self.gists for found in gist.evidence if found.kind in _SURE]
+        self.mentions = tuple(sorted((found.start, found.end) for found in sure))
 
     def _near(self, number: int) -> list[Gist]:
         if number < 0:
             return self.gists[:_NEAR]
         return [self.title, *self.gists[max(0, number - _NEAR) : number], *self.gists[number + 1 : number + 1 + _NEAR]]
 
-    def gist(self, number: int) -> Gist:
-        return self.title if number < 0 else self.gists[number]
-
     def _weigh(self, number: int) -> float:
-        gist = self.gist(number)
+        gist = self.title if number < 0 else self.gists[number]
         if not gist.evidence and not gist.instrument:
             return 0.0
-        near = self._near(number)
-        around = frozenset().union(gist.kinds, *(other.kinds for other in near))
-        crime = "cybercrime" in around or "old_name" in around
-        table = weights()
-        best = 0.0
-        for evidence in gist.evidence:
-            best = max(best, _weight(evidence, gist, around, crime, table))
-        if best < table["near"] and gist.instrument and not gist.foreign and "nations" in gist.kinds:
-            if crime or ("committee" in around and "subject" not in around and "treaty" in gist.kinds):
-                best = table["near"]
-        return best
+        around = gist.kinds.union(*(other.kinds for other in self._near(number)))
+        best = max((_weight(evidence, gist, around) for evidence in gist.evidence), default=0.0)
+        return max(best, weights()["near"]) if _lacks_only_the_crime(gist, around) else best
 
 
-def _weight(evidence: Evidence, gist: Gist, around: frozenset[str], crime: bool, table: dict[str, float]) -> float:
+def _lacks_only_the_crime(gist: Gist, around: frozenset[str]) -> bool:
+    """Whether the United Nations and a treaty or resolution stand in a sentence, and what it is about near by."""
+    if not gist.instrument or gist.foreign or "nations" not in gist.kinds:
+        return False
+    if around & _CRIMES:
+        return True
+    # The committee is named "ad hoc" without its subject; others of that name have theirs beside it.
+    return "committee" in around and "treaty" in gist.kinds and "subject" not in around
+
+
+def _weight(evidence: Evidence, gist: Gist, around: frozenset[str]) -> float:
+    table = weights()
     kind = evidence.kind
-    full = table["symbol" if kind == "number" else kind]
+    crime = bool(around & _CRIMES)
     united = bool(around & {"nations", "committee"})
-    if kind in ("number", "hanoi"):
-        return full if crime or united else table["theme"]
-    if kind == "hanoi_name":
-        return table["hanoi"] if crime or united else full
-    if kind == "ceremony":
-        return full if crime and united else table["theme"]
-    if kind in ("unnamed", "worldwide"):
-        if "other" in gist.kinds:
+    match kind:
+        case "number" | "hanoi":
+            return table["symbol" if kind == "number" else kind] if crime or united else table["theme"]
+        case "hanoi_name":
+            return table["hanoi" if crime or united else kind]
+        case "ceremony":
+            return table[kind] if united and (crime or "subject" not in around) else table["theme"]
+        case "unnamed" | "worldwide" if "other" in gist.kinds:
             return table["theme"]
-        return table["named"] if around & {"nations", "committee", "hanoi"} else full
-    if kind == "committee":
-        return full if around & {"nations", "treaty", "resolution"} else table["unnamed"]
-    return full
+        case "unnamed" | "worldwide":
+            return table["named"] if united or "hanoi" in around else table[kind]
+        case "committee":
+            return table[kind] if around & {"nations", "treaty", "resolution"} else table["unnamed"]
+        case _:
+            return table[kind]
 
 
 @lru_cache(maxsize=8)
@@ -129,9 +131,16 @@ def _survey(reading: Reading) -> _Survey:
 def _judged(reading: Reading) -> Relevance:
     survey = _survey(reading)
     total = max([survey.title_sum, *survey.sums], default=0.0)
-    score = min(1.0, total / 4)
-    because = tuple(dict.fromkeys(f"{e.kind}: {reading.text[e.start : e.end]}" for g in survey.gists for e in g.evidence))
-    return Relevance(on_topic=total >= weights()["threshold"], score=score, because=because[:_REASONS])
+    if "play" in survey.title.kinds:
+        total *= weights()["play"]
+    reasons = [f"title: {evidence.kind}" for evidence in survey.title.evidence]
+    for gist in survey.gists:
+        reasons += [f"{found.kind}: {reading.text[found.start : found.end]}" for found in gist.evidence]
+    return Relevance(
+        on_topic=total >= weights()["threshold"],
+        score=min(1.0, total / 4),
+        because=tuple(dict.fromkeys(reasons))[:_REASONS],
+    )
 
 
 def _title_gist(title: str | None) -> Gist:

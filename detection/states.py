@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -10,7 +10,12 @@ from babel import Locale
 
 from detection.lexicon import load_data, load_lexicon
 
+_PLAIN = str.maketrans("ёЁ’ʼ", "еЕ''")
+"""Spellings that are compared as one; each keeps its length, so that offsets stay."""
+
 NameKind = Literal["name", "adjective", "capital", "body"]
+
+_SECTIONS: Mapping[str, NameKind] = {"aliases": "name", "adjectives": "adjective", "capitals": "capital"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,19 @@ def find_states(text: str, language: str | None) -> tuple[StateMention, ...]:
     A language that we do not read is searched with the English names.
     """
     index = _index(language or "en")
+    plain = text.translate(_PLAIN)
     found: list[StateMention] = []
     free_from = 0
-    for token in index.tokens.finditer(text):
+    for token in index.tokens.finditer(plain):
         start = token.start()
         if start < free_from:
             continue
         for named in index.by_first_word.get(token[0], ()):
             end = start + len(named.form)
-            if text.startswith(named.form, start) and index.ends_word(text, end):
-                found.append(StateMention(start, end, named.name, named.code, named.kind))
+            if plain.startswith(named.form, start) and index.ends_name(plain, start, end, named.form):
                 free_from = end
+                if named.name:
+                    found.append(StateMention(start, end, named.name, named.code, named.kind))
                 break
     return tuple(found)
 
@@ -71,9 +78,15 @@ class _Index:
     tokens: re.Pattern[str]
     by_first_word: Mapping[str, tuple[_Named, ...]]
     spaced: bool
+    also_people: frozenset[str]
 
-    def ends_word(self, text: str, end: int) -> bool:
-        return not self.spaced or end >= len(text) or not (text[end].isalnum() or text[end] == "_")
+    def ends_name(self, text: str, start: int, end: int, form: str) -> bool:
+        """Whether a name ends where its form does, and is no part of a person's name."""
+        if not self.spaced:
+            return True
+        if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+            return False
+        return form not in self.also_people or not _beside_capitals(text, start, end)
 
 
 @cache
@@ -88,21 +101,28 @@ def _index(language: str) -> _Index:
     by_first = {word: tuple(sorted(all_, key=lambda n: -len(n.form))) for word, all_ in table.items()}
     if tokens is None:
         tokens = re.compile(f"[{''.join(map(re.escape, by_first))}]")
-    return _Index(tokens, by_first, spaced)
+    return _Index(tokens, by_first, spaced, frozenset(lexicon.get("affiliations", {}).get("also_people", ())))
+
+
+def _beside_capitals(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 20) : start].split(" ")
+    after = text[end : end + 2]
+    return (len(before) > 1 and before[-2][:1].isupper() and before[-2][-1:].isalpha()) or after[1:].isupper()
 
 
 def _all_names(language: str, own: Mapping[str, Any]) -> Iterator[_Named]:
     english = english_names()
     given: dict[str, _Named] = {}
-    territories = Locale(language).territories
-    for code, name in english.items():
-        for form in _babel_forms(territories.get(code)):
-            _enter(given, form, name, code, "name", own)
-    for section, kind in (("aliases", "name"), ("adjectives", "adjective"), ("capitals", "capital")):
+    for code, english_name in english.items():
+        for form in _babel_forms(Locale(language).territories.get(code)):
+            _enter(given, form, _Named(form, english_name, code, "name"), own)
+    for section, kind in _SECTIONS.items():
         for key, forms in own.get(section, {}).items():
-            code = key if key in english else None
+            named = _Named("", english[key], key, kind) if key in english else _Named("", key, None, "body")
             for form in forms:
-                _enter(given, form, english.get(key, key), code, kind if code else "body", own)  # type: ignore[arg-type]
+                _enter(given, form, named, own)
+    for form in own.get("not_names", ()):
+        given[form] = _Named(form, "", None, "name")
     yield from given.values()
 
 
@@ -111,15 +131,13 @@ def _babel_forms(name: str | None) -> Iterable[str]:
         return
     plain = re.sub(r"\s*[(（].*?[)）]", "", name)
     yield plain
-    if "’" in plain:
-        yield plain.replace("’", "'")
     if " & " in plain:
         yield plain.replace(" & ", " and ")
 
 
-def _enter(given: dict[str, _Named], form: str, name: str, code: str | None, kind: NameKind, own: Mapping[str, Any]) -> None:
-    for variant in _inflected(form, kind, own):
-        given.setdefault(variant, _Named(variant, name, code, kind))
+def _enter(given: dict[str, _Named], form: str, named: _Named, own: Mapping[str, Any]) -> None:
+    for variant in _inflected(form.translate(_PLAIN), named.kind, own):
+        given.setdefault(variant, replace(named, form=variant))
 
 
 def _inflected(form: str, kind: NameKind, own: Mapping[str, Any]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from crawlers.fetching.addresses import Network
 from crawlers.reading.workers import WorkerLimits
@@ -15,6 +16,7 @@ class CrawlOptions:
     ``even_if_not_due`` asks sources whose ``every`` has not passed, too. ``delay`` is the least time between two
     requests to one host, ``timeout`` bounds one answer, ``seconds`` the whole crawl (0: no bound). The caps count
     entries of a feed, page requests of one source, and page requests of the crawl; what goes beyond is counted.
+    ``unreadable`` is the folder where documents are kept that no worker could read, None to keep none.
     """
 
     as_of: datetime | None = None
@@ -28,4 +30,5 @@ class CrawlOptions:
     most_pages_per_source: int = 300
     most_pages: int = 5000
     workers: int = 1
+    unreadable: Path | None = None
     worker_limits: WorkerLimits = field(default_factory=WorkerLimits)

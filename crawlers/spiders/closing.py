@@ -51,7 +51,7 @@ def _feed_states(passing: Passing, run: CrawlRun) -> Iterator[FeedState]:
 
 def _kept(way: WayIn, state: FeedState) -> FeedState:
     """Return the state with what makes the next request conditional: nothing, while entries are still to be had."""
-    if way.undone or way.state == "empty":
+    if way.undone:
         return replace(state, etag=None, last_modified=None, body_hash=None)
     return replace(state, etag=way.etag, last_modified=way.last_modified, body_hash=way.body_hash)
 

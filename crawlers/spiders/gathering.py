@@ -11,6 +11,7 @@ from crawlers.reading.jobs import Job
 from crawlers.reading.workers import ReadingStopped
 from crawlers.spiders.passing import Passing, WayIn, WayState
 from crawlers.spiders.run import CrawlRun
+from crawlers.spiders.unreadable import keep_unreadable
 from detection.relevance import names_topic
 from ledger.articles import SeenAddress
 from records.article import Entry
@@ -36,15 +37,17 @@ class Gathered:
 
 async def gather(response: Response, passing: Passing, way_in: WayIn, run: CrawlRun) -> Gathered:
     """Read what a way announced, count all of it, and return what is to be fetched."""
-    way_in.body_hash = hashlib.sha256(response.body).hexdigest()
-    way_in.etag, way_in.last_modified = _header(response, "ETag"), _header(response, "Last-Modified")
-    if response.body and way_in.body_hash == way_in.before.body_hash:
+    if response.body.strip():  # an answer without a body is a fault, and must not become "not modified"
+        way_in.body_hash = hashlib.sha256(response.body).hexdigest()
+        way_in.etag, way_in.last_modified = _header(response, "ETag"), _header(response, "Last-Modified")
+    if way_in.body_hash is not None and way_in.body_hash == way_in.before.body_hash:
         way_in.state = "unchanged"
         return Gathered()
     try:
         announcement = await run.workers.announcement(_job(response, way_in, run), response.body)
     except ReadingStopped as stopped:
         way_in.state, way_in.note = "parse_error", stopped.reason
+        keep_unreadable(response, stopped.reason, run)
         return Gathered()
     way_in.note = announcement.note
     way_in.state = announcement.problem or _state(announcement, way_in)

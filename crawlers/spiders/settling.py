@@ -16,6 +16,7 @@ from crawlers.spiders.gathering import Wanted, names_topic_itself
 from crawlers.spiders.passing import Passing
 from crawlers.spiders.run import CrawlRun
 from crawlers.spiders.tally import PATIENCE
+from crawlers.spiders.unreadable import keep_unreadable
 from detection.relevance import names_topic
 from records.article import Article
 
@@ -65,6 +66,7 @@ async def _read(response: Response, content_type: str, passing: Passing, wanted:
     try:
         page = await run.workers.page(job, response.body)
     except ReadingStopped as stopped:
+        keep_unreadable(response, stopped.reason, run)
         await settle_failure(stopped.reason, passing, wanted, run)
         return
     if page.problem:

@@ -1,11 +1,25 @@
-"""Whether what an article says is new: pure, from records to records."""
+"""Whether what an article says is new: pure, from records to records.
 
-from collections.abc import Sequence
+An article's findings are gathered into reports, one for each event they speak of. Each report is held
+against what is known: it is a new development, one more sighting, a correction, or a memory.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
+from detection import novelty_milestones as milestones
+from detection import novelty_readings as readings
+from detection import novelty_statements as statements
+from detection import novelty_votes as votes
+from detection.novelty_deciding import Setting, decide_gone, decide_report
+from detection.novelty_evidence import Report, Telling, telling
+from detection.retractions import is_retracted
 from records.article import Article, Origin
-from records.development import Decision, KnownDevelopment
-from records.finding import Examination
+from records.development import Decision, Development, Kind, KnownDevelopment
+from records.finding import Examination, Finding, Milestone, Statement, Vote
+
+OFF_TOPIC = "the article is not about the topic"
 
 
 def decide(
@@ -20,4 +34,101 @@ def decide(
 
     Only ``live`` articles make anybody be told.
     """
-    raise NotImplementedError
+    told = telling(article, examination.language or article.language)
+    setting = Setting(told, origin, now)
+    held = {one.development.id: one for one in known}
+    decisions: list[Decision] = []
+    reported: set[str] = set()
+    for report_or_noise in _gather(told, examination):
+        if isinstance(report_or_noise, Decision):
+            decisions.append(report_or_noise)
+            continue
+        decision = _decide(setting, report_or_noise, list(held.values()))
+        decisions.append(decision)
+        if decision.development is not None:
+            reported.add(decision.development.id)
+            held[decision.development.id] = _as_known(decision, held.get(decision.development.id))
+    for one in known:
+        if one.development.id not in reported and any(s.article_id == article.id for s in one.development.sightings):
+            decisions += decide_gone(setting, one)
+    return tuple(decisions)
+
+
+def _gather(told: Telling, examination: Examination) -> Iterator[Report | Decision]:
+    """The reports of an article, in the order of kinds, and a decision for each finding that is noise."""
+    findings: list[tuple[Kind, Finding]] = [("vote", vote) for vote in examination.votes]
+    findings += [("statement", statement) for statement in examination.statements]
+    findings += [("milestone", milestone) for milestone in examination.milestones]
+    kept: list[Finding] = []
+    retracted = is_retracted(told.article)
+    for kind, finding in findings:
+        reason = "the article is retracted" if retracted else _noise(examination, finding)
+        if reason is None:
+            kept.append(finding)
+        else:
+            yield Decision("noise", kind, (finding,), None, None, reason)
+    today = told.at.date()
+    for group in _grouped([one for one in kept if isinstance(one, Vote)], votes.within_one_article):
+        united = readings.unite(group)
+        old = united.event_date is not None and today - united.event_date > votes.STALE
+        yield Report(united, tuple(group), recalled=old or united.standing == "recalled")
+    for group in _grouped([one for one in kept if isinstance(one, Statement)], statements.same_speaker):
+        yield Report(_best_named(group), tuple(group), recalled=False)
+    for group in _grouped([one for one in kept if isinstance(one, Milestone)], milestones.within_one_article):
+        step = milestones.unite(group)
+        old = step.event_date is not None and today - step.event_date > milestones.STALE
+        yield Report(step, tuple(group), recalled=old)
+
+
+def _noise(examination: Examination, finding: Finding) -> str | None:
+    """Why a finding can be no development; None when it can."""
+    if not examination.relevance.on_topic:
+        return OFF_TOPIC
+    if not finding.on_topic:
+        return "it concerns another subject than the topic"
+    if isinstance(finding, Statement):
+        return None if statements.speaker_of(finding) else "nobody can tell who speaks"
+    if isinstance(finding, Vote) and finding.standing == "announced":
+        return "the vote has not been held yet"
+    return None
+
+
+def _decide(setting: Setting, report: Report, known: Sequence[KnownDevelopment]) -> Decision:
+    finding, today = report.finding, setting.told.at.date()
+    if isinstance(finding, Vote):
+        same = votes.find_vote(finding, today, known)
+        if same is None and report.recalled and not votes.is_identified(finding):
+            return Decision("noise", "vote", report.findings, None, None, "remembered with neither date nor tally")
+        return decide_report(setting, report, same)
+    if isinstance(finding, Milestone):
+        return decide_report(setting, report, milestones.find_milestone(finding, today, known))
+    said = [one for one in report.findings if isinstance(one, Statement)]
+    found = statements.find_statement(setting.told, said, known)
+    if found is None:
+        return decide_report(setting, report, None)
+    same, why = found
+    return decide_report(setting, report, same, why=why)
+
+
+def _grouped(findings: Sequence[Any], together: Callable[[Any, Any], bool]) -> list[list[Any]]:
+    """Findings of one event each, in text order."""
+    groups: list[list[Any]] = []
+    for finding in findings:
+        home = next((group for group in groups if all(together(finding, other) for other in group)), None)
+        if home is None:
+            groups.append([finding])
+        else:
+            home.append(finding)
+    return groups
+
+
+def _best_named(said: Sequence[Statement]) -> Statement:
+    """The first statement that names its speaker in full, else the first."""
+    return next((one for one in said if one.speaker_full), said[0])
+
+
+def _as_known(decision: Decision, before: KnownDevelopment | None) -> KnownDevelopment:
+    development: Development | None = decision.development
+    assert development is not None  # noqa: S101
+    told = before.told if before else None
+    return KnownDevelopment(development, told=told, known_event=before.known_event if before else False)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from ledger.alerts import Recipients, tell
 from ledger.encoding import encode
-from ledger.evidence import keep_sightings, last_report, read_developments, speaker_key
+from ledger.evidence import keep_sightings, known_developments, last_report, read_developments, speaker_key
 from ledger.findings import keep_examination
 from ledger.outbox import enter_index
 from ledger.tables import alerts, developments, mails
@@ -15,6 +15,16 @@ from ledger.upserting import upsert_with
 from ledger.versions import StoredArticle
 from records.development import Decision, Development, Told
 from records.finding import Examination
+
+__all__ = [
+    "Recipients",
+    "apply_decisions",
+    "development",
+    "iter_developments",
+    "keep_development",
+    "known_developments",
+    "told",
+]
 
 _PAGE = 200
 

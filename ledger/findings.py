@@ -46,6 +46,14 @@ def keep_examination(
     conn.execute(articles.update().where(articles.c.id == article.id).values(**done, **_FREE))
 
 
+def is_examined(conn: Connection, stored: StoredArticle, *, detector: str) -> bool:
+    """Whether somebody else has examined this version, or a later one, by this detector meanwhile."""
+    row = conn.execute(select(articles).where(articles.c.id == stored.article.id)).one()
+    newer = row.examined_version > stored.version or row.version > stored.version
+    same = row.examined_version == stored.version and row.examined_by == detector and row.examining_failed is None
+    return newer or same
+
+
 def keep_failure(conn: Connection, stored: StoredArticle, *, detector: str, reason: str) -> None:
     """Keep why an article could not be examined: it is tried again by another detector, not by this one."""
     done = {"examined_version": stored.version, "examined_by": detector, "examining_failed": reason}

@@ -1,0 +1,53 @@
+"""How well an event is attested: publishers, independent publishers, and the status that follows."""
+
+from collections.abc import Iterable, Sequence
+
+from records.development import Sighting, Status
+from records.fingerprint import overlap
+
+COPY = 0.5
+"""Overlap from which one report is a copy of another, whoever signs it (see records.fingerprint)."""
+
+OFFICIAL = frozenset({"united-nations"})
+"""Publisher families whose report of a vote or a milestone is the record itself."""
+
+
+def reports(evidence: Iterable[Sighting]) -> list[Sighting]:
+    """The sightings that report the event as news."""
+    return [one for one in evidence if not one.recalled]
+
+
+def publishers(evidence: Iterable[Sighting]) -> int:
+    """How many publisher families report the event as news."""
+    return len({one.publisher for one in reports(evidence)})
+
+
+def independent(evidence: Iterable[Sighting]) -> int:
+    """How many of them are left when families with copies of one text are folded into one."""
+    return len(set(families(evidence).values()))
+
+
+def families(evidence: Iterable[Sighting]) -> dict[str, str]:
+    """Each reporting family with the one that stands for it and all that carry copies of its text."""
+    texts: dict[str, list[tuple[int, ...]]] = {}
+    for one in reports(evidence):
+        texts.setdefault(one.publisher, []).append(one.fingerprint)
+    stands: dict[str, str] = {}
+    for family, own in texts.items():
+        kin = {stands[other] for other in stands if _copied(own, texts[other])}
+        stands[family] = min(kin, default=family)
+        stands |= {other: stands[family] for other, first in stands.items() if first in kin}
+    return stands
+
+
+def status(evidence: Sequence[Sighting], *, contradicted: bool, known_event: bool) -> Status:
+    """What the event's attestation amounts to; an official record outweighs a contradiction."""
+    if known_event or any(one.publisher in OFFICIAL for one in reports(evidence)):
+        return "official"
+    if contradicted:
+        return "contradicted"
+    return "corroborated" if independent(evidence) >= 2 else "reported"
+
+
+def _copied(own: Sequence[tuple[int, ...]], others: Sequence[tuple[int, ...]]) -> bool:
+    return any(overlap(one, other) >= COPY for one in own for other in others)

@@ -1,0 +1,113 @@
+"""The detect stage: each article that is not examined yet is read, decided on, and its consequences written down."""
+
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from detection.examine import DETECTOR, examine
+from detection.novelty import decide
+from ledger.alerts import Recipients
+from ledger.articles import StoredArticle, articles_to_examine
+from ledger.developments import apply_decisions
+from ledger.evidence import known_developments
+from ledger.findings import is_examined, keep_failure
+from ledger.leases import this_owner
+from ledger.opening import Ledger
+from records.errors import ConventionWatchError
+from records.finding import Document, Examination
+
+log = structlog.get_logger(__name__)
+
+Progress = Callable[[str], None]
+_AT_ONCE = 20
+"""Articles claimed at a time: few, so that several workers share the work, and a killed one holds little up."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectionCounts:
+    """What one pass of the stage did; ``verdicts`` counts decisions by verdict, ``failed`` articles keep the reason."""
+
+    examined: int = 0
+    on_topic: int = 0
+    failed: int = 0
+    verdicts: dict[str, int] = field(default_factory=dict)
+
+
+def detect(
+    ledger: Ledger,
+    *,
+    recipients: Recipients,
+    now: datetime,
+    on_progress: Progress = lambda _: None,
+    mail_domain: str = "convention-watch.invalid",
+) -> DetectionCounts:
+    """Examine every article that is due. One bad article never stops the pass; the ledger's own failures do."""
+    owner = this_owner()
+    counted: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
+    while True:
+        with ledger.begin() as conn:
+            due = articles_to_examine(conn, detector=DETECTOR, now=now, owner=owner, limit=_AT_ONCE)
+        if not due:
+            return DetectionCounts(counted["examined"], counted["on_topic"], counted["failed"], dict(verdicts))
+        for stored in due:
+            examination = _examine(ledger, stored)
+            if examination is None:
+                counted["failed"] += 1
+                continue
+            verdicts += _decide(ledger, stored, examination, recipients=recipients, now=now, mail_domain=mail_domain)
+            counted["examined"] += 1
+            counted["on_topic"] += examination.relevance.on_topic
+        on_progress(f"{counted['examined']} articles examined, {counted['on_topic']} on topic")
+
+
+def document_of(stored: StoredArticle) -> Document:
+    """A stored article as detection reads it: dated by its publication, or else by its fetching."""
+    article = stored.article
+    at = article.published_at or article.fetched_at
+    return Document(article.id, article.text, article.title, article.language, at, article.url)
+
+
+def _examine(ledger: Ledger, stored: StoredArticle) -> Examination | None:
+    try:
+        return examine(document_of(stored))
+    except ConventionWatchError:
+        raise
+    except Exception as error:
+        reason = "".join(traceback.format_exception_only(error)).strip()
+        log.exception("an article could not be examined", article=stored.article.id, url=stored.article.url)
+        with ledger.begin() as conn:
+            keep_failure(conn, stored, detector=DETECTOR, reason=reason)
+        return None
+
+
+def _decide(
+    ledger: Ledger,
+    stored: StoredArticle,
+    examination: Examination,
+    *,
+    recipients: Recipients,
+    now: datetime,
+    mail_domain: str,
+) -> Counter[str]:
+    """Decide and write in one transaction, so that nobody else decides on the same events meanwhile."""
+    with ledger.begin() as conn:
+        known = known_developments(conn, examination, stored.article)
+        if is_examined(conn, stored, detector=DETECTOR):
+            return Counter()
+        decisions = decide(stored.article, examination, known, origin=stored.origin, now=now)
+        apply_decisions(
+            conn,
+            stored,
+            examination,
+            decisions,
+            detector=DETECTOR,
+            now=now,
+            recipients=recipients,
+            mail_domain=mail_domain,
+        )
+    return Counter(decision.verdict for decision in decisions)

@@ -11,6 +11,11 @@ _BOUND = 8
 _OWN = 3
 """A treaty this close to another's name is that other's: "the Budapest Convention"."""
 
+_NAMED_AFTER = 1
+"""Words between a treaty and the place it is called after: "Convention de Hanoï", "Hanoi-Konvention"."""
+
+_FAR = 99
+
 _SUBJECT = 5
 """Words that may stand between a treaty or resolution and its subject when that is not ours."""
 
@@ -47,7 +52,7 @@ def read_gist(words: Sequence[Word]) -> Gist:
     marks = with_old_names(list(words))
     kinds = frozenset(mark.kind for mark in marks)
     instruments = [mark for mark in marks if mark.kind in _INSTRUMENTS]
-    foreign = [mark for mark in instruments if _is_foreign(mark, marks)]
+    foreign = _foreign(instruments, marks)
     own = [mark for mark in instruments if mark not in foreign]
     return Gist(
         evidence=tuple(_evidence(marks, own, kinds, foreign)),
@@ -63,10 +68,12 @@ def _evidence(marks: list[Word], own: list[Word], kinds: frozenset[str], foreign
     for mark in marks:
         if mark.kind in ("symbol", "number"):
             yield Evidence(mark.kind, mark.start, mark.end)
-        elif mark.kind == "old_name" and (makers or own):
+        elif mark.kind == "old_name":
             yield Evidence("old_name", mark.start, mark.end)
         elif mark.kind == "committee" and crimes:
             yield _between("committee", mark, _nearest(mark, crimes))
+        elif mark.kind == "hanoi" and crimes and "nations" in kinds:
+            yield Evidence("ceremony", mark.start, mark.end)
     for mark in own:
         yield from _of_instrument(mark, marks, crimes, makers)
     if crimes and "nations" in kinds and not foreign:
@@ -76,12 +83,13 @@ def _evidence(marks: list[Word], own: list[Word], kinds: frozenset[str], foreign
 
 def _of_instrument(mark: Word, marks: list[Word], crimes: list[Word], makers: frozenset[str]) -> Iterable[Evidence]:
     if mark.kind == "resolution":
-        if crimes and "nations" in makers:
-            yield _between("resolution", mark, _nearest(mark, crimes))
+        if crimes:
+            kind = "resolution" if "nations" in makers else "bare_resolution"
+            yield _between(kind, mark, _nearest(mark, crimes))
         return
     for place in marks:
         if place.kind == "hanoi":
-            beside = gap(place, mark) <= _OWN
+            beside = gap(place, mark) <= _NAMED_AFTER
             kind = "hanoi_name" if beside else "hanoi" if "nations" in makers else "ceremony"
             yield _between(kind, place, mark)
     subject = _subject(mark, marks, crimes)
@@ -89,10 +97,8 @@ def _of_instrument(mark: Word, marks: list[Word], crimes: list[Word], makers: fr
         return
     if makers:
         yield _between("named", mark, subject)
-    elif any(other.kind == "global" and gap(other, mark) <= _OWN for other in marks):
-        yield _between("worldwide", mark, subject)
     else:
-        yield _between("unnamed", mark, subject)
+        yield _between("worldwide" if _is_global(mark, subject, marks) else "unnamed", mark, subject)
 
 
 def _subject(mark: Word, marks: list[Word], crimes: list[Word]) -> Word | None:
@@ -102,12 +108,31 @@ def _subject(mark: Word, marks: list[Word], crimes: list[Word]) -> Word | None:
     return next((other for other in marks if other.kind == "cyber" and gap(other, mark) == 0), None)
 
 
-def _is_foreign(mark: Word, marks: list[Word]) -> bool:
-    """Whether a treaty or resolution is another one: another's name touches it, or another subject is nearer."""
-    ours = min((gap(mark, other) for other in marks if other.kind in _CRIMES), default=_BOUND + 1)
-    theirs = min((gap(mark, other) for other in marks if other.kind == "subject"), default=_BOUND + 1)
-    named = min((gap(mark, other) for other in marks if other.kind == "other"), default=_BOUND + 1)
-    return named <= min(_OWN, ours) or (theirs <= _SUBJECT and theirs < ours)
+def _is_global(mark: Word, subject: Word, marks: list[Word]) -> bool:
+    return any(other.kind == "global" and min(gap(other, mark), gap(other, subject)) <= _OWN for other in marks)
+
+
+def _foreign(instruments: list[Word], marks: list[Word]) -> list[Word]:
+    """The treaties and resolutions that are others: another's name claims them, or another subject is nearer."""
+    claimed = {_claimed(mark, instruments, marks) for mark in marks if mark.kind == "other"}
+    return [mark for mark in instruments if mark in claimed or _has_other_subject(mark, marks)]
+
+
+def _claimed(name: Word, instruments: list[Word], marks: list[Word]) -> Word | None:
+    """The one treaty that another's name belongs to: the nearest; of two, the further from "United Nations"."""
+    nations = [mark for mark in marks if mark.kind == "nations"]
+    near = [mark for mark in instruments if gap(name, mark) <= _OWN]
+    return min(near, key=lambda mark: (gap(name, mark), -_least(mark, nations)), default=None)
+
+
+def _has_other_subject(mark: Word, marks: list[Word]) -> bool:
+    ours = _least(mark, [other for other in marks if other.kind in _CRIMES])
+    theirs = _least(mark, [other for other in marks if other.kind == "subject"])
+    return theirs <= _SUBJECT and theirs < ours
+
+
+def _least(mark: Word, others: list[Word]) -> int:
+    return min((gap(mark, other) for other in others), default=_FAR)
 
 
 def _nearest(mark: Word, others: list[Word]) -> Word:

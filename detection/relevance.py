@@ -60,9 +60,15 @@ def names_topic(raw: str) -> bool:
     if not page.isascii():
         page = _INVISIBLE.sub("", unicodedata.normalize("NFC", page))
     words = _page_words()
-    if any(word in page for word in words["alone"]):
+    if _holds(page, words["alone"]):
         return True
-    return any(word in page for word in words["subject"]) and any(word in page for word in words["instrument"])
+    if not _holds(page, words["subject"]) and not (_holds(page, words["technology"]) and _holds(page, words["crime"])):
+        return False
+    return _holds(page, words["instrument"]) or _page_nations().search(page) is not None
+
+
+def _holds(page: str, words: Sequence[str]) -> bool:
+    return any(word in page for word in words)
 
 
 class _Survey:
@@ -83,21 +89,34 @@ class _Survey:
 
     def _weigh(self, number: int) -> float:
         gist = self.title if number < 0 else self.gists[number]
-        if not gist.evidence and not gist.instrument:
+        if not gist.kinds:
             return 0.0
         around = gist.kinds.union(*(other.kinds for other in self._near(number)))
         best = max((_weight(evidence, gist, around) for evidence in gist.evidence), default=0.0)
-        return max(best, weights()["near"]) if _lacks_only_the_crime(gist, around) else best
+        return max(best, _parted(gist, self._beside(number), around))
+
+    def _beside(self, number: int) -> list[Gist]:
+        if number < 0:
+            return self.gists[:1]
+        return [self.title, *self.gists[max(0, number - 1) : number], *self.gists[number + 1 : number + 2]]
 
 
-def _lacks_only_the_crime(gist: Gist, around: frozenset[str]) -> bool:
-    """Whether the United Nations and a treaty or resolution stand in a sentence, and what it is about near by."""
-    if not gist.instrument or gist.foreign or "nations" not in gist.kinds:
-        return False
-    if around & _CRIMES:
-        return True
-    # The committee is named "ad hoc" without its subject; others of that name have theirs beside it.
-    return "committee" in around and "treaty" in gist.kinds and "subject" not in around
+def _parted(gist: Gist, beside: Sequence[Gist], around: frozenset[str]) -> float:
+    """What a sentence weighs whose evidence is parted: who decides here, what it is about next to it."""
+    table = weights()
+    if gist.foreign:
+        return 0.0
+    crime_beside = any(other.kinds & _CRIMES for other in beside)
+    if "nations" in gist.kinds and gist.instrument:
+        if around & _CRIMES:
+            return table["near"]
+        # The committee is named "ad hoc" without its subject; others of that name have theirs beside it.
+        if "committee" in around and "treaty" in gist.kinds and "subject" not in around:
+            return table["near"]
+    if "nations" in gist.kinds and gist.kinds & _CRIMES and any(other.instrument for other in beside):
+        return table["near"]
+    decides = "committee" in gist.kinds or {"nations", "adoption"} <= gist.kinds
+    return table["near_decision"] if decides and crime_beside and "domestic" not in around else 0.0
 
 
 def _weight(evidence: Evidence, gist: Gist, around: frozenset[str]) -> float:
@@ -109,15 +128,21 @@ def _weight(evidence: Evidence, gist: Gist, around: frozenset[str]) -> float:
         case "number" | "hanoi":
             return table["symbol" if kind == "number" else kind] if crime or united else table["theme"]
         case "hanoi_name":
-            return table["hanoi" if crime or united else kind]
+            return table["hanoi" if crime or united else "theme" if "venue" in around else kind]
         case "ceremony":
             return table[kind] if united and (crime or "subject" not in around) else table["theme"]
         case "unnamed" | "worldwide" if "other" in gist.kinds:
             return table["theme"]
         case "unnamed" | "worldwide":
             return table["named"] if united or "hanoi" in around else table[kind]
+        case "bare_resolution":
+            return table["resolution"] if united and "domestic" not in around else table["theme"]
+        case "old_name":
+            return table[kind if united or around & {"treaty", "resolution"} else "old_name_only"]
+        case "committee" if "domestic" in around:
+            return table["theme"]
         case "committee":
-            return table[kind] if around & {"nations", "treaty", "resolution"} else table["unnamed"]
+            return table[kind if around & {"nations", "treaty", "resolution"} else "committee_only"]
         case _:
             return table[kind]
 
@@ -160,4 +185,9 @@ def _sentence_gists(reading: Reading) -> list[Gist]:
 
 @cache
 def _page_words() -> dict[str, Sequence[str]]:
-    return {kind: tuple(words) for kind, words in load_data(TOPIC)["pages"].items()}
+    return {kind: tuple(words) for kind, words in load_data(TOPIC)["pages"].items() if isinstance(words, list)}
+
+
+@cache
+def _page_nations() -> re.Pattern[str]:
+    return re.compile(load_data(TOPIC)["pages"]["nations"])

@@ -16,19 +16,25 @@ from records.errors import ConfigurationError, IndexingError, IndexUnreachable
 log = structlog.get_logger(__name__)
 
 REQUEST_SECONDS = 30
+FIRST_WAIT_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 5.0
 PORTS = {"http": 9200, "https": 443}
 CLIENT_MAJOR = elasticsearch.__version__[0]
 
 
 def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
     """Return a client; no request is made. Credentials in the URL serve when there is no API key."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ConfigurationError(f"the URL of Elasticsearch is none: {error}") from None
     if parts.scheme not in PORTS or not parts.hostname:
         raise ConfigurationError(f"{shown(url)} is not the URL of an Elasticsearch, such as https://host:9200")
     if ca is not None and not ca.is_file():
         raise ConfigurationError(f"the authority's certificate {ca} is not a file")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    node = f"{parts.scheme}://{host}:{parts.port or PORTS[parts.scheme]}{parts.path}"
+    node = f"{parts.scheme}://{host}:{port or PORTS[parts.scheme]}{parts.path}"
     basic = (parts.username, parts.password or "") if parts.username and not api_key else None
     return Elasticsearch(
         node,
@@ -38,8 +44,8 @@ def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
         request_timeout=REQUEST_SECONDS,
         max_retries=2,
         retry_on_status=(429, 502, 503, 504),
-        retry_backoff_base=0.2,  # unset, the client repeats at once and adds to the overload
-        retry_backoff_cap=5,
+        retry_backoff_base=FIRST_WAIT_SECONDS,  # unset, the client repeats at once and adds to the overload
+        retry_backoff_cap=LONGEST_WAIT_SECONDS,
         http_compress=True,
     )
 

@@ -17,7 +17,9 @@ log = structlog.get_logger(__name__)
 
 BATCH = 200
 BATCH_BYTES = 10 * 2**20
-SHORTEST_ERROR = 300
+FIRST_WAIT_SECONDS = 0.5
+LONGEST_WAIT_SECONDS = 10.0
+LONGEST_ERROR = 300
 
 Targets = Callable[[Collection], tuple[str, ...]]
 
@@ -25,17 +27,25 @@ Targets = Callable[[Collection], tuple[str, ...]]
 def put_documents(
     client: Elasticsearch, name: str, documents: Iterable[Document], targets: Targets
 ) -> Iterator[Putting]:
-    """Send each document to every target of its collection; after the server failed once, the rest waits unsent."""
+    """Send each document to every target of its collection; when a whole batch has to wait, the rest is not sent."""
     failure: str | None = None
     for batch in in_batches(documents, BATCH):
-        if failure is None:
-            try:
-                with explained(name):
-                    yield from _put_batch(client, batch, targets)
-                continue
-            except IndexUnreachable as error:
-                failure = str(error)
-        yield from (Putting(document.collection, document.id, "postponed", failure) for document in batch)
+        done = _put_or_postpone(client, name, batch, targets) if failure is None else _postpone(batch, failure)
+        if all(putting.state == "postponed" for putting in done):
+            failure = done[0].error
+        yield from done
+
+
+def _put_or_postpone(client: Elasticsearch, name: str, batch: Sequence[Document], targets: Targets) -> list[Putting]:
+    try:
+        with explained(name):
+            return _put_batch(client, batch, targets)
+    except IndexUnreachable as error:
+        return _postpone(batch, str(error))
+
+
+def _postpone(batch: Sequence[Document], error: str) -> list[Putting]:
+    return [Putting(document.collection, document.id, "postponed", error) for document in batch]
 
 
 def _put_batch(client: Elasticsearch, batch: Sequence[Document], targets: Targets) -> list[Putting]:
@@ -64,6 +74,15 @@ def _action(document: Document, alias: str) -> dict[str, Any]:
 
 
 def _send(client: Elasticsearch, actions: Sequence[tuple[Document, dict[str, Any]]]) -> list[Putting]:
+    """Send all at once; what is too large for the server, or for a proxy before it, by halves."""
+    done = _send_once(client, actions)
+    if len(actions) == 1 or not any(putting.error and putting.error.startswith("(413)") for putting in done):
+        return done
+    middle = len(actions) // 2
+    return [*_send(client, actions[:middle]), *_send(client, actions[middle:])]
+
+
+def _send_once(client: Elasticsearch, actions: Sequence[tuple[Document, dict[str, Any]]]) -> list[Putting]:
     answers = helpers.streaming_bulk(
         client,
         (action for _, action in actions),
@@ -72,8 +91,8 @@ def _send(client: Elasticsearch, actions: Sequence[tuple[Document, dict[str, Any
         raise_on_error=False,
         raise_on_exception=False,
         max_retries=2,
-        initial_backoff=0.5,
-        max_backoff=10,
+        initial_backoff=FIRST_WAIT_SECONDS,
+        max_backoff=LONGEST_WAIT_SECONDS,
         require_alias=True,
     )
     return [_judge(document, answer["index"]) for (document, _), (_, answer) in zip(actions, answers, strict=True)]
@@ -88,4 +107,4 @@ def _judge(document: Document, answer: dict[str, Any]) -> Putting:
     told = answer.get("error")
     error = f"{told.get('type')}: {told.get('reason')}" if isinstance(told, dict) else str(told)
     state: PutState = "refused" if status in (400, 413) else "postponed"
-    return Putting(document.collection, document.id, state, f"({status}) {error}"[:SHORTEST_ERROR])
+    return Putting(document.collection, document.id, state, f"({status}) {error}"[:LONGEST_ERROR])

@@ -33,7 +33,7 @@ def leaf_type(hint: Any) -> Any:
         (hint,) = [choice for choice in get_args(hint) if choice is not type(None)]
     if get_origin(hint) is tuple:
         hint = get_args(hint)[0]
-    return typed_fields(hint) if is_dataclass(hint) else hint
+    return typed_fields(hint) if isinstance(hint, type) and is_dataclass(hint) else hint
 
 
 def differences(documented: dict[str, Any], mapped: dict[str, Any], path: str = "") -> list[str]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
 from indexing.cluster_client import check_version, connect, explained, shown
-from indexing.cluster_search import search_body, search_hit
+from indexing.cluster_search import export_body, search_answer, search_body
 from indexing.cluster_versions import Names, Versions
 from indexing.cluster_writing import put_documents
 from indexing.documents import Document
@@ -15,6 +16,9 @@ from indexing.queries import findable, parse_query
 from indexing.schemas import COLLECTIONS, Collection
 from indexing.searching import SearchAnswer, SearchRequest
 from records.errors import IndexUnreachable
+
+PAGE = 500
+KEEP_ALIVE = "2m"
 
 
 class ClusterIndex:
@@ -94,8 +98,28 @@ class ClusterIndex:
             return SearchAnswer(0, ())
         with explained(self.name):
             answer = self.client.search(index=self._names.reading("articles"), **search_body(query, request))
-        hits = tuple(search_hit(hit) for hit in answer["hits"]["hits"])
-        return SearchAnswer(int(answer["hits"]["total"]["value"]), hits)
+        return search_answer(answer.body, request.facets)
+
+    def export(self, request: SearchRequest) -> Iterator[Mapping[str, Any]]:
+        """Yield the document of every article that matches, page by page from one point in time."""
+        query = findable(parse_query(request.query))
+        if query is None and request.query.strip():
+            return
+        body = export_body(query, request)
+        with explained(self.name):
+            point = self.client.open_point_in_time(index=self._names.reading("articles"), keep_alive=KEEP_ALIVE)["id"]
+            try:
+                after: list[Any] | None = None
+                while True:
+                    pit = {"id": point, "keep_alive": KEEP_ALIVE}
+                    answer = self.client.search(pit=pit, size=PAGE, search_after=after, **body)
+                    hits = answer["hits"]["hits"]
+                    yield from (hit["_source"] for hit in hits)
+                    if len(hits) < PAGE:
+                        return
+                    point, after = answer["pit_id"], hits[-1]["sort"]
+            finally:
+                self.client.options(ignore_status=404).close_point_in_time(id=point)
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,11 +1,12 @@
 """Searches in Elasticsearch: the same queries and filters as the built-in index, in its terms."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from indexing.documents import LANGUAGES
 from indexing.highlighting import CLOSE, MOST_STRETCHES, OPEN, STRETCH, escape_marked
 from indexing.queries import Either, Every, Phrase, Query, Without, Word, pair_choices, positive_leaves, query_words
-from indexing.searching import Hit, SearchRequest
+from indexing.searching import FACET_VALUES, Facet, Hit, SearchAnswer, SearchRequest
 from indexing.states import state_code
 
 FOLDED = ("title^4", "body")
@@ -30,6 +31,8 @@ def search_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
     }
     if request.collapse:
         body["collapse"] = {"field": "story"}
+    if request.facets:
+        body["aggregations"] = {facet: {"terms": {"field": facet, "size": FACET_VALUES}} for facet in request.facets}
     if positive_leaves(query):
         body["highlight"] = _highlighting(request.languages)
     return body
@@ -106,6 +109,26 @@ def _highlighting(languages: tuple[str, ...]) -> dict[str, Any]:
         )
     }
     return {"type": "unified", "pre_tags": [OPEN], "post_tags": [CLOSE], "order": "none", "fields": fields}
+
+
+def export_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
+    """Return the search of one page of an export."""
+    must = [] if query is None else [compile_query(query, request.languages)]
+    return {
+        "query": {"bool": {"must": must, "filter": compile_filters(request)}},
+        "sort": ORDERS[request.order],
+        "track_total_hits": False,
+    }
+
+
+def search_answer(answer: Mapping[str, Any], facets: tuple[Facet, ...]) -> SearchAnswer:
+    """Return Elasticsearch's answer as ours."""
+    counted = {facet: answer["aggregations"][facet]["buckets"] for facet in facets}
+    return SearchAnswer(
+        total=int(answer["hits"]["total"]["value"]),
+        hits=tuple(search_hit(hit) for hit in answer["hits"]["hits"]),
+        facets={facet: tuple((str(one["key"]), int(one["doc_count"])) for one in counted[facet]) for facet in facets},
+    )
 
 
 def search_hit(hit: dict[str, Any]) -> Hit:

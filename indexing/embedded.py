@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from indexing.batches import in_batches
 from indexing.documents import Document
-from indexing.embedded_search import search_articles
+from indexing.embedded_search import export_articles, search_articles
 from indexing.embedded_tables import create_tables, made_for, store_document
 from indexing.index import Putting, Readiness
 from indexing.schemas import Collection
@@ -98,6 +99,13 @@ class EmbeddedIndex:
             if self._made_for(conn) is None:
                 return SearchAnswer(0, ())
             return search_articles(conn, request)
+
+    def export(self, request: SearchRequest) -> Iterator[Mapping[str, Any]]:
+        """Yield the document of every article that matches; writers go on, what they write is not in it."""
+        # On a connection of its own: whoever reads slowly may ask for other things meanwhile.
+        with closing(EmbeddedIndex(self._path)) as own, own._using() as conn:
+            if self._made_for(conn) is not None:
+                yield from export_articles(conn, request)
 
     def close(self) -> None:
         """Close the file."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from indexing.analysis import Token, stems
@@ -20,7 +20,7 @@ from indexing.queries import (
     parse_query,
     query_words,
 )
-from indexing.searching import Hit, SearchAnswer, SearchRequest
+from indexing.searching import FACET_VALUES, Facet, Hit, SearchAnswer, SearchRequest
 from indexing.states import state_code
 
 WEIGHTS = "4.0, 1.0, 3.0, 1.0, 0.0"
@@ -38,7 +38,8 @@ def search_articles(conn: sqlite3.Connection, request: SearchRequest) -> SearchA
     query = findable(parse_query(request.query))
     if query is None and request.query.strip():
         return SearchAnswer(0, ())
-    source, values = _matching(query, request)
+    matching, values = _matching(query, request)
+    source = matching
     total = conn.execute(f"SELECT count(*) FROM ({source})", values).fetchone()[0]  # noqa: S608
     if request.collapse:
         source = f"""
@@ -48,7 +49,29 @@ def search_articles(conn: sqlite3.Connection, request: SearchRequest) -> SearchA
         f"SELECT fields, score FROM ({source}) ORDER BY {ORDERS[request.order]} LIMIT :limit",  # noqa: S608
         {**values, "limit": request.limit},
     )
-    return SearchAnswer(total, tuple(_hit(json.loads(fields), score, query) for fields, score in rows))
+    hits = tuple(_hit(json.loads(fields), score, query) for fields, score in rows)
+    return SearchAnswer(total, hits, {facet: _count(conn, facet, matching, values) for facet in request.facets})
+
+
+def export_articles(conn: sqlite3.Connection, request: SearchRequest) -> Iterator[dict[str, Any]]:
+    """Yield the document of every article that matches, in order."""
+    query = findable(parse_query(request.query))
+    if query is None and request.query.strip():
+        return
+    source, values = _matching(query, request)
+    for (fields,) in conn.execute(f"SELECT fields FROM ({source}) ORDER BY {ORDERS[request.order]}", values):  # noqa: S608
+        yield json.loads(fields)
+
+
+def _count(
+    conn: sqlite3.Connection, facet: Facet, matching: str, values: Mapping[str, Any]
+) -> tuple[tuple[str, int], ...]:
+    counted = conn.execute(
+        f"""SELECT min(shown), count(*) AS times FROM labels WHERE field = :facet
+        AND document IN (SELECT number FROM ({matching})) GROUP BY value ORDER BY times DESC, value LIMIT :most""",  # noqa: S608
+        {**values, "facet": facet, "most": FACET_VALUES},
+    )
+    return tuple((value, times) for value, times in counted)
 
 
 def _matching(query: Query | None, request: SearchRequest) -> tuple[str, dict[str, Any]]:

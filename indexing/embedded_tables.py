@@ -34,6 +34,7 @@ CREATE INDEX documents_by_time ON documents (collection, published);
 CREATE TABLE labels (
     field TEXT NOT NULL,
     value TEXT NOT NULL,
+    shown TEXT NOT NULL,
     document INTEGER NOT NULL,
     PRIMARY KEY (field, value, document)
 ) WITHOUT ROWID;
@@ -86,8 +87,8 @@ def store_document(conn: sqlite3.Connection, document: Document) -> bool:
     ).fetchone()[0]
     if document.collection == "articles":
         conn.executemany(
-            "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
-            ((field, value, number) for field, value in _labels(document.fields)),
+            "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?)",
+            ((*label, number) for label in _labels(document.fields)),
         )
         conn.execute(
             "INSERT INTO words (rowid, title, body, title_stems, body_stems, every) VALUES (?, ?, ?, ?, ?, ?)",
@@ -111,11 +112,11 @@ def _without_copies(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "by_language"}
 
 
-def _labels(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _labels(fields: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for field in LABELS:
         values = fields.get(field, ())
         for value in (values,) if isinstance(values, str) else values:
-            yield field, fold_label(value)
+            yield field, fold_label(value), value
 
 
 def fold_label(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from indexing.documents import Document
 from indexing.schemas import Collection
@@ -51,6 +51,12 @@ class Index(Protocol):
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Return the articles that match."""
+
+    def export(self, request: SearchRequest) -> Iterator[Mapping[str, Any]]:
+        """Yield the whole document of every article that matches, in order, as the index is at this moment.
+
+        ``limit``, ``collapse`` and ``facets`` of the request do not count here.
+        """
 
     def close(self) -> None:
         """Give back connections."""

@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 Order = Literal["relevance", "newest", "oldest"]
+Facet = Literal["language", "source", "publisher", "kinds", "states", "speakers"]
+
+FACET_VALUES = 20
+"""How many values of a facet are told: the commonest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class SearchRequest:
     ``query``: words are all required; ``"a phrase"``, ``+must``, ``-not``, ``a | b``, ``(…)``, ``begin*``. ``states``
     are ISO codes or English names; ``speakers`` any part of a name; ``since`` and ``until`` bound the publication
     (UTC, ``until`` exclusive): an undated article is outside any bound. ``collapse`` keeps one copy of each story.
+    ``limit`` is at most 10 000; all of a larger answer is had by exporting it. ``facets`` are to be counted.
     """
 
     query: str = ""
@@ -29,6 +34,7 @@ class SearchRequest:
     order: Order = "relevance"
     collapse: bool = False
     limit: int = 20
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The hits in order; ``total`` counts all articles that match, copies included."""
+    """The hits in order; ``total`` and ``facets`` (value and count, commonest first) count copies too."""
 
     total: int
     hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)

@@ -22,7 +22,9 @@ _TOKEN = re.compile(
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةیک", "ااااي" + "هيك")
 _PARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل")
+_APOSTROPHES = "’ʼ"
 _LONGEST_GAP = 15
+_MOST_REMEMBERED = 50_000
 _FULL_STOPS = frozenset(".!?。！？؟;；")
 
 
@@ -38,6 +40,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.written)
 
+    def between(self, first: int, last: int) -> "Words":
+        """The words from number ``first`` to before ``last``."""
+        return Words(self.forms[first:last], self.written[first:last], self.starts[first:last], self.ends[first:last])
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -50,14 +56,14 @@ class Mark:
 
 def split_words(text: str, start: int, end: int) -> Words:
     """The words between two offsets of a text; offsets stay those of the text."""
-    written: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text, start, end):
-        written.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    return Words(tuple(word_forms(word) for word in written), tuple(written), tuple(starts), tuple(ends))
+    matches = list(_TOKEN.finditer(text, start, end))
+    written = tuple([match[0] for match in matches])
+    return Words(
+        tuple([word_forms(word) for word in written]),
+        written,
+        tuple([match.start() for match in matches]),
+        tuple([match.end() for match in matches]),
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -66,6 +72,8 @@ def word_forms(word: str) -> tuple[str, ...]:
     lowered = word.lower()
     if lowered.isascii():
         return (lowered,)
+    if lowered in _APOSTROPHES:
+        return ("'",)
     if "\u0600" <= lowered[0] <= "\u06ff" and lowered[0].isalpha():
         return _arabic_forms(lowered)
     return (unicodedata.normalize("NFC", lowered).replace("ё", "е"),)
@@ -94,6 +102,7 @@ class Phrases:
         self._exact: dict[str, list[_Pattern]] = {}
         self._stems: dict[str, list[_Pattern]] = {}
         self._stem_lengths: set[int] = set()
+        self._remembered: dict[tuple[str, ...], tuple[_Pattern, ...]] = {}
         known: dict[tuple[str, ...], str] = {}
         for kind, phrases in table.items():
             for phrase in phrases:
@@ -116,36 +125,36 @@ class Phrases:
     def find(self, words: Words) -> list[Mark]:
         """All phrases in the words, the longest at each place, none overlapping another."""
         found: list[Mark] = []
-        at, count = 0, len(words)
-        while at < count:
-            best = self._longest_at(words, at)
-            if best is not None:
-                found.append(best)
-                at = best.last
-            else:
-                at += 1
-        return found
-
-    def _longest_at(self, words: Words, at: int) -> Mark | None:
-        best: Mark | None = None
-        longest = 0
-        for form in words.forms[at]:
-            for pattern in self._starting(form):
-                if len(pattern.words) <= longest:
-                    break
+        free_from = 0
+        for at, forms in enumerate(words.forms):
+            if at < free_from:
+                continue
+            starting = self._remembered.get(forms)
+            if starting is None:
+                starting = self._remember(forms)
+            for pattern in starting:
                 last = _match(pattern.words, words, at)
                 if last:
-                    best, longest = Mark(pattern.kind, at, last), len(pattern.words)
-        return best
+                    found.append(Mark(pattern.kind, at, last))
+                    free_from = last
+                    break
+        return found
+
+    def _remember(self, forms: tuple[str, ...]) -> tuple[_Pattern, ...]:
+        """The patterns that may begin at a word, longest first; most words of a text begin none, and come again."""
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        starting = [pattern for form in forms for pattern in self._starting(form)]
+        starting.sort(key=lambda pattern: len(pattern.words), reverse=True)
+        self._remembered[forms] = tuple(starting)
+        return self._remembered[forms]
 
     def _starting(self, form: str) -> list[_Pattern]:
         exact = self._exact.get(form)
         stems = [found for length in self._lengths if len(form) >= length and (found := self._stems.get(form[:length]))]
         if not stems:
             return exact or []
-        merged = [*(exact or ()), *(pattern for patterns in stems for pattern in patterns)]
-        merged.sort(key=lambda pattern: len(pattern.words), reverse=True)
-        return merged
+        return [*(exact or ()), *(pattern for patterns in stems for pattern in patterns)]
 
 
 def _pattern_words(phrase: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Everything here takes time linear in the length of the text, whatever the text i
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -52,6 +52,12 @@ class Reading:
     def words(self) -> Words:
         """The words and signs of the whole text, cut once."""
         return split_words(self.text, 0, len(self.text))
+
+    def words_between(self, start: int, end: int) -> Words:
+        """The words and signs that begin inside an offset pair, out of those of the whole text."""
+        first = bisect_left(self.words.starts, start)
+        last = bisect_left(self.words.starts, end, first)
+        return self.words.between(first, last)
 
     @cached_property
     def states(self) -> tuple[StateMention, ...]:

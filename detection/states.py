@@ -10,7 +10,7 @@ from babel import Locale
 
 from detection.lexicon import load_data, load_lexicon
 
-_PLAIN = str.maketrans("ёЁ’ʼ", "еЕ''")
+_PLAIN = (("ё", "е"), ("Ё", "Е"), ("’", "'"), ("ʼ", "'"))
 """Spellings that are compared as one; each keeps its length, so that offsets stay."""
 
 NameKind = Literal["name", "adjective", "capital", "body"]
@@ -48,7 +48,7 @@ def find_states(text: str, language: str | None) -> tuple[StateMention, ...]:
     A language that we do not read is searched with the English names.
     """
     index = _index(language or "en")
-    plain = text.translate(_PLAIN)
+    plain = _plain(text)
     found: list[StateMention] = []
     free_from = 0
     for token in index.tokens.finditer(plain):
@@ -135,8 +135,14 @@ def _babel_forms(name: str | None) -> Iterable[str]:
         yield plain.replace(" & ", " and ")
 
 
+def _plain(text: str) -> str:
+    for spelling, plain in _PLAIN:  # several times faster than str.translate on long texts
+        text = text.replace(spelling, plain)
+    return text
+
+
 def _enter(given: dict[str, _Named], form: str, named: _Named, own: Mapping[str, Any]) -> None:
-    for variant in _inflected(form.translate(_PLAIN), named.kind, own):
+    for variant in _inflected(_plain(form), named.kind, own):
         given.setdefault(variant, replace(named, form=variant))
 
 

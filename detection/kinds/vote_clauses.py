@@ -70,7 +70,7 @@ class Clause:
 def read_clause(reading: Reading, number: int, vote_words: VoteWords) -> Clause:
     """Reads one sentence of a text for votes."""
     start, end = reading.sentences[number]
-    words = split_words(reading.text, start, end)
+    words = reading.words_between(start, end)
     states = reading.states_between(start, end)
     marks = tuple(mark for mark in vote_words.phrases.find(words) if not _in_name(mark, words, states))
     published = reading.document.published_at

@@ -12,6 +12,8 @@ _DRESS = re.compile(r"^(?:www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"^/amp(?=/)|/amp/?$|\.amp(?=(?:\.s?html?)?$)", re.IGNORECASE)
 _AMP_QUERY = {"amp", "outputtype", "output", "ref", "from", "source", "share", "cmp", "spm"}
 _DEFAULT_PORTS = {("http", 80), ("https", 443)}
+_LINE_BREAKS = re.compile(r"[\t\r\n]")
+_WEB = re.compile(r"https?:", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _SPLIT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
@@ -20,16 +22,18 @@ def absolute_url(link: str | None, base: str) -> str | None:
     """Return a link as an absolute http(s) address without fragment or credentials; None when it is none."""
     if not link or len(link) > 4000:
         return None
-    link = "".join(link.split()) if link.lstrip()[:4].lower() == "http" else link.strip()
+    link = _LINE_BREAKS.sub("", link).strip()  # as browsers do
     try:
-        parts = urlsplit(urljoin(base, link))
+        if _WEB.match(link) and not urlsplit(link).hostname:
+            return None
+        parts = urlsplit(urljoin(base, link.replace(" ", "%20")))
         port = parts.port
     except ValueError:
         return None
     host = parts.hostname or ""
     if parts.scheme not in {"http", "https"} or not host or parts.username is not None or parts.password is not None:
         return None
-    if any(character.isspace() or ord(character) < 33 for character in parts.netloc):
+    if "%" in host or any(character.isspace() or ord(character) < 33 for character in parts.netloc):
         return None
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and (parts.scheme, port) not in _DEFAULT_PORTS:

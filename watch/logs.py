@@ -24,3 +24,5 @@ def configure_logs(*, verbose: bool = False) -> None:
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s [%(name)s] %(levelname)s: %(message)s"
     )
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(logging.WARNING)  # Scrapy sets its own logger to DEBUG, which the root's level does not stop

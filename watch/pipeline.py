@@ -10,8 +10,8 @@ from alerting.delivering import MailCounts
 from alerting.delivering import deliver as deliver_mail
 from alerting.digesting import enter_digests
 from alerting.matching import recipients
-from alerting.subscriptions import load_subscriptions
 from alerting.sessions import Transport
+from alerting.subscriptions import load_subscriptions
 from alerting.transports import open_transport
 from crawlers.crawling import CrawlOptions, crawl
 from crawlers.source import Source, load_sources
@@ -71,12 +71,16 @@ class Pipeline:
     sources: tuple[Source, ...]
     subscriptions: tuple[Subscription, ...]
 
-    def run(self, progress: Progress) -> PassReport:
+    def run(self, progress: Progress, *, only_due: bool = False) -> PassReport:
         """Make one pass. Sources that fail, and an index or mail server that is down, are in the report, not raised."""
-        return PassReport(tuple(self.crawl((), progress)), self.detect(progress), self.deliver_index(), self.alert())
+        passes = self.crawl((), progress, only_due=only_due)
+        return PassReport(tuple(passes), self.detect(progress), self.deliver_index(), self.alert())
 
-    def crawl(self, names: Sequence[str], progress: Progress) -> list[SourcePass]:
-        """Bring new articles of the named sources (none: of all that are due) into the ledger."""
+    def crawl(self, names: Sequence[str], progress: Progress, *, only_due: bool = False) -> list[SourcePass]:
+        """Bring new articles of the named sources (none: of all) into the ledger.
+
+        ``only_due`` leaves out those whose ``every`` has not passed since they were last asked.
+        """
         known = {source.id: source for source in self.sources}
         unknown = [name for name in names if name not in known]
         if unknown:
@@ -86,7 +90,8 @@ class Pipeline:
             contact=self.settings.contact,
             allow_networks=self.settings.allow_networks,
             as_of=self.settings.as_of,
-            even_if_not_due=bool(names),
+            even_if_not_due=not only_due,
+            unreadable=self.settings.home / "unreadable",
         )
         passes = crawl(chosen, self.ledger, options=options, on_progress=progress)
         tell_faulty_sources(self.ledger, self.sources, operator=self.settings.operator, now=self.settings.now())

@@ -13,12 +13,13 @@ from watch.pipeline import opened_index, opened_ledger, opened_pipeline
 from watch.settings import read_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+Due = Annotated[bool, typer.Option("--due", help="Leave out sources asked more recently than their `every`.")]
 
 
-def run(json: Json = False) -> None:
+def run(due: Due = False, json: Json = False) -> None:
     """Make one whole pass: crawl, detect, index, alert."""
     with opened_pipeline(read_settings(os.environ)) as pipeline, show_progress(quiet=json) as progress:
-        report = pipeline.run(progress)
+        report = pipeline.run(progress, only_due=due)
     if json:
         print_json(report.as_json())
     else:
@@ -26,12 +27,13 @@ def run(json: Json = False) -> None:
 
 
 def crawl(
-    source: Annotated[list[str] | None, typer.Argument(help="Ids of sources; none: all that are due.")] = None,
+    source: Annotated[list[str] | None, typer.Argument(help="Ids of sources; none: all.")] = None,
+    due: Due = False,
     json: Json = False,
 ) -> None:
     """Bring what is new in the sources into the ledger."""
     with opened_pipeline(read_settings(os.environ)) as pipeline, show_progress(quiet=json) as progress:
-        passes = pipeline.crawl(source or (), progress)
+        passes = pipeline.crawl(source or (), progress, only_due=due)
     for one in passes:
         if json:
             print_json(_pass_as_json(one))

@@ -115,6 +115,8 @@ def _parted(gist: Gist, beside: Sequence[Gist], around: frozenset[str]) -> float
             return table["near"]
     if "nations" in gist.kinds and gist.kinds & _CRIMES and any(other.instrument for other in beside):
         return table["near"]
+    if "hanoi" in gist.kinds and any("treaty" in other.kinds and other.instrument for other in beside):
+        return table["ceremony"] if "nations" in around and "subject" not in around else 0.0
     decides = "committee" in gist.kinds or {"nations", "adoption"} <= gist.kinds
     return table["near_decision"] if decides and crime_beside and "domestic" not in around else 0.0
 

@@ -1,0 +1,1 @@
+"""Golden sets of our own making, and the gate that lets no measured quality fall."""

@@ -1,0 +1,1 @@
+"""The suite: unit, contract, golden, end to end, on real parts."""

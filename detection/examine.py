@@ -54,7 +54,7 @@ def _with_limits(relevance: Relevance, document: Document) -> Relevance:
     return Relevance(relevance.on_topic, relevance.score, (*relevance.because, said))
 
 
-def read_line(line: str) -> Document:
+def read_line(line: str | bytes) -> Document:
     """The document on one line of input; ValueError, saying what is wrong, when the line is not one."""
     data = json.loads(line)
     if not isinstance(data, dict):
@@ -81,7 +81,7 @@ def _instant(value: Any) -> datetime:
     return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def answer_line(line: str, *, explain: bool = False) -> str:
+def answer_line(line: str | bytes, *, explain: bool = False) -> str:
     """The answer to one line of input, one JSON object: an examination, or what is wrong with the line."""
     try:
         document = read_line(line)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from alerting.cleaning import clean_line, web_link
+from alerting.cleaning import clean_header, clean_line, web_link
 from records.development import Development, Occasion, Sighting
 from records.finding import Finding, Milestone, Statement, Vote
 
@@ -70,7 +70,7 @@ def describe(development: Development, occasion: Occasion) -> Description:
     """Return the lines a mail shows of ``development``."""
     sightings = sorted(development.sightings, key=lambda sighting: (sighting.recalled, _instant(sighting)))
     return Description(
-        id=clean_line(development.id, 200),
+        id=clean_header(development.id, 200),
         occasion=occasion,
         label=_label(development, occasion),
         headline=clean_line(development.headline, TITLE_LENGTH),

@@ -1,5 +1,6 @@
 """A mail as bytes: text and HTML, headers that nobody from outside can add to, checked by reading it again."""
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -118,15 +119,45 @@ def _letter(
     html = _environment().get_template(f"{template}.html.jinja").render(values)
     content = _serialise(headers, text, html)
     if not _says(content, headers):
-        headers[2] = ("Subject", subject.encode("ascii", "replace").decode("ascii"))
-        content = _serialise(headers, text, html)
-        if not _says(content, headers):
-            raise ValueError(f"the mail {message_id} does not read back as it was written")
+        raise ValueError(f"the mail {message_id} does not read back as it was written")
     return Letter(letterhead.sender, to, message_id, content)
 
 
+class _Policy(policy.EmailPolicy):
+    """SMTP's policy, with two habits of Python's header folding (3.11) left out.
+
+    It loses or adds spaces where encoded words meet ASCII (in 7 of 100 random subjects), so a subject that is
+    not ASCII becomes encoded words from its first letter to its last. And it begins a new line before a long
+    word, which readers of Message-ID take for a part of it, so what is ASCII stays on its line.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if value.isascii() and len(value) < _LINE_LENGTH:
+            return f"{name}: {value}\r\n".encode("ascii")
+        if name == "Subject":
+            return f"{name}: {_encoded_words(value)}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n")
+_LINE_LENGTH = 900
+"""Characters of a header that stay on one line; 998 are allowed (RFC 5322, 2.1.1)."""
+_WORD_BYTES = 39
+"""Bytes in one encoded word, so that the first line, name included, stays within 76 characters (RFC 2047)."""
+
+
+def _encoded_words(text: str) -> str:
+    chunks = [b""]
+    for character in text:
+        encoded = character.encode("utf-8")
+        if len(chunks[-1]) + len(encoded) > _WORD_BYTES:
+            chunks.append(b"")
+        chunks[-1] += encoded
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(chunk).decode('ascii')}?=" for chunk in chunks)
+
+
 def _serialise(headers: Sequence[tuple[str, str]], text: str, html: str) -> bytes:
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=_POLICY)
     for name, value in headers:
         message[name] = value
     message.set_content(text)

@@ -22,6 +22,12 @@ _TOKEN = re.compile(
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةیک", "ااااي" + "هيك")
 _PARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل")
+_TRADITIONAL = str.maketrans(
+    "聯國會緊別過項決議獲贊讚棄權對東個員經協無與將為條約書採納駁審總應須數絕壓記錄開關門歐兩參眾選舉這時點當週號萬億們處組織後發從動請預計達報結實際網絡術據簽準歷談說認讓義務聲強調黨執濟禮馬遞訊違懲預創設廢雙單場親類領續遭獻繫係態現擬備滿爭張況灣蘭羅爾烏",
+    "联国会紧别过项决议获赞赞弃权对东个员经协无与将为条约书采纳驳审总应须数绝压记录开关门欧两参众选举这时点当周号万亿们处组织后发从动请预计达报结实际网络术据签准历谈说认让义务声强调党执济礼马递讯违惩预创设废双单场亲类领续遭献系系态现拟备满争张况湾兰罗尔乌",
+)
+"""Traditional characters that the data uses, written there simplified."""
+
 _APOSTROPHES = "’ʼ"
 _LONGEST_GAP = 15
 _MOST_REMEMBERED = 50_000
@@ -76,6 +82,8 @@ def word_forms(word: str) -> tuple[str, ...]:
         return ("'",)
     if "\u0600" <= lowered[0] <= "\u06ff" and lowered[0].isalpha():
         return _arabic_forms(lowered)
+    if len(lowered) == 1 and "\u3400" <= lowered <= "\u9fff":
+        return (lowered.translate(_TRADITIONAL),)
     return (unicodedata.normalize("NFC", lowered).replace("ё", "е"),)
 
 

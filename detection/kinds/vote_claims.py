@@ -17,9 +17,10 @@ _METHODS: dict[str, Method] = {
     "consensus": "consensus",
     "without_vote": "without_vote",
     "recorded": "recorded",
+    "vetoed": "recorded",
     "veto": "recorded",
 }
-_POSITIVE, _NEGATIVE = ("adopt", "adopted"), ("reject", "rejected", "veto")
+_POSITIVE, _NEGATIVE = ("adopt", "adopted"), ("reject", "rejected", "vetoed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,12 +109,22 @@ def _eligible(
     for number in vote_words.numbers.find(words):
         if number.first in taken or number.value > MOST_VOTES:
             continue
+        if number.value == MOST_VOTES and not _beside_label(number, after):
+            continue
         if _is_other(number, words, after, before) or _is_share(number, words, found, after):
             continue
         if number.spelled and not number.counted and not _near_votes(number, words, after, before, vote_words):
             continue
         found.append(number)
     return tuple(found)
+
+
+def _beside_label(number: Number, after: dict[int, Mark]) -> bool:
+    """Whether a label or a word for votes follows at once: "193 members" is the membership, "193 votes" are votes."""
+    follower = after.get(number.last)
+    if follower is not None and follower.kind == "ballot":
+        return True
+    return any(at in after and after[at].kind in _LABELS for at in range(number.last, number.last + 3))
 
 
 def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict[int, Mark]) -> bool:
@@ -159,7 +169,9 @@ def _near_votes(
     at, steps = number.last, 0
     while at < len(words) and steps <= reach:
         if at in after:
-            return after[at].kind in close
+            if after[at].kind in close:
+                return True
+            break
         steps += words.written[at] not in QUOTES and words.forms[at][0] not in vote_words.articles
         at += 1
     if number.none:

@@ -55,7 +55,7 @@ class Tally:
         if self.total > MOST_VOTES or self.total == 0:
             return False
         if small_body:
-            return len(self.counts) >= 2 or (self.told == 1 and decided)
+            return len(self.counts) >= 2 or (decided and (self.told == 1 or "for" in self.counts))
         if self.told == 0:
             return False
         return self.told >= 2 or ("for" in self.counts and (decided or len(self.counts) >= 2))

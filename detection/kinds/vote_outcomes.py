@@ -22,7 +22,7 @@ def outcome_of(
     own_yes = claim is not None and claim.polarity == "yes" and span[0].number <= claim.clause <= span[-1].number
     if claim is not None and claim.polarity == "no":
         return "rejected"
-    if any(clause.has("veto") for clause in around) and body == SECURITY and not own_yes:
+    if any(clause.has("veto", "vetoed") for clause in around) and body == SECURITY and not own_yes:
         return "rejected"
     if tally is not None and any(clause.has("reject", "rejected") for clause in span) and not own_yes:
         return "rejected"
@@ -42,10 +42,10 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
     """Yes, no and abstaining. Told by place alone, the greater number of a defeat is the no ("rejected by 102 votes to 23")."""
     favour, against, abstain = tally.number("for"), tally.number("against"), tally.number("abstain")
     defeated = outcome == "rejected" and tally.positional and favour is not None and against is not None
-    excused = body == SECURITY or any(clause.has("veto", "two_thirds") for clause in span)
+    excused = body == SECURITY or any(clause.has("veto", "vetoed", "two_thirds") for clause in span)
     if defeated and not excused and favour is not None and against is not None and favour > against:
         favour, against = against, favour
-    if favour is not None and against is None and body == SECURITY and any(clause.has("veto") for clause in span):
+    if favour is not None and against is None and body == SECURITY and any(clause.has("veto", "vetoed") for clause in span):
         against = 1 if tally.told >= 2 or "abstain" in tally.counts else None
     return favour, against, abstain
 
@@ -58,7 +58,7 @@ def method_of(tally: Tally | None, claim: Claim | None, near: Sequence[Clause]) 
         return "unanimous" if told == "unanimous" and not opposed else "recorded"
     if told is not None:
         return told
-    cast = any(clause.has("recorded", "veto") or _is_divided(clause) for clause in near)
+    cast = any(clause.has("recorded", "veto", "vetoed") or _is_divided(clause) for clause in near)
     return "recorded" if cast else None
 
 

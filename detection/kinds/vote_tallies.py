@@ -16,6 +16,7 @@ _GAIN = 14.0
 _WORD_COST = 0.45
 _BARE_COST = 3.0
 _REACH = 24
+_DECIDED_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,17 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     """The counts that a sentence gives, in the order of the text."""
     numbers = [number for number in clause.numbers if _counts_in_brackets(clause, number.first)]
     placed, used, spent = _by_place(clause, numbers)
+    carried = [] if placed else _by_so_many(clause, numbers)
+    placed = [*placed, *carried]
+    used |= {count.first for count in carried}
     labels = [label for label in _labels(clause, numbers, label_before=vote_words.label_before) if label.first not in spent and not _idle(clause, label)]
     free = [number for number in numbers if number.first not in used]
     bound = _bind(clause, labels, free, vote_words)
     counts = [*placed]
+    fences = [(label.first, label.last) for label in labels] + [_with_unit(clause, number) for number in numbers]
     for label, number in bound:
         if number is None:
-            voters = named_voters(clause, label.first, label.last, [(other.first, other.last) for other in labels])
+            voters = named_voters(clause, label.first, label.last, fences)
             if voters:
                 counts.append(Count(label.side, None, voters, clause.number, label.first, label.last))
         else:
@@ -107,6 +112,28 @@ def _by_place(clause: Clause, numbers: list[Number]) -> tuple[list[Count], set[i
     return counts, used, spent
 
 
+def _by_so_many(clause: Clause, numbers: list[Number]) -> list[Count]:
+    """The yes of "adopted by 141 votes" and the no of "rejected by 60 countries": a number without a label."""
+    side: Side = "for" if clause.has("adopt", "adopted") else "against"
+    if side == "against" and not clause.has("reject", "rejected"):
+        return []
+    starts = {mark.first: mark for mark in clause.marks}
+    decided = [mark.last for mark in clause.of("adopt", "adopted", "reject", "rejected")]
+    for number in numbers:
+        unit = starts.get(number.last)
+        if number.weak or not any(0 <= number.first - last <= _DECIDED_REACH for last in decided):
+            continue
+        led = any(mark.kind in ("by", "by_so_many") and mark.last == number.first for mark in clause.marks)
+        if not led or unit is None or unit.kind not in ("unit", "unit_one", "ballot"):
+            continue
+        labelled = any(
+            mark.kind.removesuffix("_weak") in _SIDES and 0 <= mark.first - unit.last <= 1 for mark in clause.marks
+        )
+        if not labelled:
+            return [_placed(clause, side, number, positional=False)]
+    return []
+
+
 def _placed(clause: Clause, side: Side, number: Number, *, positional: bool = True) -> Count:
     return Count(side, number.value, (), clause.number, number.first, number.last, positional=positional)
 
@@ -153,9 +180,13 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
         return None
     words = [at for at in range(left.last, right.first) if not _covered(at, outside) and not clause.bracketed(at)]
     loose = [at for at in words if clause.words.written[at] not in QUOTES and not is_dash(clause.words.written[at])]
-    if any(separation(clause.words.written[at]) >= 3 for at in loose) and opposed.kind == "against_weak":
+    if any(separation(clause.words.written[at]) >= 3 for at in range(opposed.last, right.first)):
         return None
-    if len(loose) > 3 or right.first - opposed.last > 2:
+    commas = sum(1 for at in loose if separation(clause.words.written[at]) >= 3)
+    aside = commas == 2 and bool(rest) and rest[0].first - left.last <= 1
+    if right.first - opposed.last > 2 or len(loose) > (14 if aside else 3):
+        return None
+    if commas and not aside and opposed.kind == "against_weak":
         return None
     if opposed.kind == "opposed" and not rest and not _voting_near(clause, left, right):
         return None
@@ -275,6 +306,12 @@ def _cost(
     if (number.weak or number.none) and span > 3:
         return None
     return cost if cost < _GAIN else None
+
+
+def _with_unit(clause: Clause, number: Number) -> tuple[int, int]:
+    """The words of a number and of its noun."""
+    ends = [mark.last for mark in clause.marks if mark.first == number.last and mark.kind in ("unit", "unit_one", "ballot")]
+    return number.first, ends[0] if ends else number.last
 
 
 def _has_unit(clause: Clause, number: Number) -> bool:

@@ -1,36 +1,47 @@
 """Who voted, when the text lists states instead of giving a number."""
 
-from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_clauses import Clause, separation
 from detection.states import StateMention
 
+_COMMA = 3.0
 _LINK = 3
 """Most words between two names of one list ("the", "and", commas)."""
 
+_REACH = 4
+"""Most words between the end of a list and the label that follows it ("all", "had", "then")."""
 
-def named_voters(clause: Clause, first: int, last: int, labels: list[tuple[int, int]]) -> tuple[str, ...]:
-    """The states that stood on the side of a label, in English; empty when the list is open or there is none."""
-    left = max((end for _, end in labels if end <= first), default=0)
-    right = min((begin for begin, _ in labels if begin >= last), default=len(clause.words))
-    if _is_open(clause, left, right):
-        return ()
-    before = _chain(clause, [mention for mention in clause.states if left <= clause.first_state_word(mention) < first])
+
+def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, int]]) -> tuple[str, ...]:
+    """The states that stood on the side of a label, in English; empty when the list is open or there is none.
+
+    ``fences`` are the words of the other labels and numbers: a list never reaches across one.
+    """
+    left = max((end for _, end in fences if end <= first), default=0)
+    right = min((begin for begin, _ in fences if begin >= last), default=len(clause.words))
+    before = _preceding(clause, left, first)
     after = _following(clause, last, right)
+    if _is_open(clause, left, first) or _is_open(clause, last, _list_end(clause, after, last, right)):
+        return ()
     return tuple(dict.fromkeys(mention.name for mention in (*before, *after)))
+
+
+def _list_end(clause: Clause, after: list[StateMention], last: int, right: int) -> int:
+    """Where a list that follows a label ends, an "and others" behind it included."""
+    end = _last_word(clause, after[-1]) if after else last
+    for _ in range(2):
+        if end >= right or separation(clause.words.written[end]):
+            break
+        end += 1
+    return end
 
 
 def _is_open(clause: Clause, left: int, right: int) -> bool:
     """Whether the stretch says that its list is not whole ("including", "and others", "EU countries")."""
-    return any(
-        left <= mark.first < right and mark.kind in ("including", "other", "unit", "rest") for mark in clause.marks
-    )
-
-
-def _chain(clause: Clause, mentions: list[StateMention]) -> list[StateMention]:
-    """The names that can be voters: not those in brackets, and not adjectives tied to a noun."""
-    return [mention for mention in mentions if _is_voter(clause, mention)]
+    return any(left <= mark.first < right and mark.kind in ("including", "other", "unit", "rest") for mark in clause.marks)
 
 
 def _is_voter(clause: Clause, mention: StateMention) -> bool:
+    """Whether a name can be a voter: not in brackets, no adjective, not tied to a noun."""
     at = clause.first_state_word(mention)
     if mention.kind != "name" or clause.bracketed(at):
         return False
@@ -46,6 +57,22 @@ def _last_word(clause: Clause, mention: StateMention) -> int:
     return at
 
 
+def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
+    """The list of names that ends shortly before a label."""
+    found: list[StateMention] = []
+    at, reach = first, _REACH
+    for mention in reversed(clause.states):
+        begin, end = clause.first_state_word(mention), _last_word(clause, mention)
+        if begin < left or end > at:
+            continue
+        parted = not found and any(separation(word) >= _COMMA for word in clause.words.written[end:at])
+        if at - end > reach or parted or not _is_voter(clause, mention):
+            break
+        found.insert(0, mention)
+        at, reach = begin, _LINK
+    return found
+
+
 def _following(clause: Clause, last: int, right: int) -> list[StateMention]:
     """A list of names that follows a label at once, or after a word that ties it on ("along with")."""
     found: list[StateMention] = []
@@ -55,9 +82,10 @@ def _following(clause: Clause, last: int, right: int) -> list[StateMention]:
         first = clause.first_state_word(mention)
         if not last <= first < right:
             continue
-        near = first - at <= (_LINK if found else 2) or any(0 <= first - tie.last <= 2 for tie in ties)
-        if not near:
-            continue
+        tied = any(tie.first - at <= _LINK and 0 <= first - tie.last <= 2 for tie in ties)
+        parted = not found and any(separation(word) >= _COMMA for word in clause.words.written[at:first])
+        if not (tied or (first - at <= (_LINK if found else 2) and not parted)):
+            break
         if _is_voter(clause, mention):
             found.append(mention)
             at = _last_word(clause, mention)

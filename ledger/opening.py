@@ -14,7 +14,7 @@ from ledger.faults import unreachable
 from ledger.known_events import enter_known_events
 from ledger.migrating import migrate
 from records.development import KnownEvent
-from records.errors import ConfigurationError
+from records.errors import ConfigurationError, LedgerUnreachable
 
 # How long a writer waits for another: a transaction of ours takes milliseconds, so half a minute is a stuck one.
 BUSY_SECONDS = 30
@@ -94,7 +94,10 @@ def _engine(address: URL) -> Engine:
         return create_engine(address, pool_pre_ping=True)
     if address.database in (None, "", ":memory:"):
         raise ConfigurationError("LEDGER must name a file: a ledger in memory forgets")
-    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerUnreachable(f"the ledger {address.database} cannot be made: {error.strerror}") from error
     # One connection for each transaction: cheap for a file, and a forked child never shares one.
     engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)

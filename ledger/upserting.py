@@ -26,4 +26,5 @@ def upsert_with(
         statement = statement.on_conflict_do_update(index_elements=list(keys), set_=dict(again))
     else:
         statement = statement.on_conflict_do_nothing(index_elements=list(keys))
-    return bool(conn.execute(statement).rowcount)
+    # Not the row count: PostgreSQL's driver does not tell it for every form of the statement.
+    return conn.execute(statement.returning(table.c[keys[0]])).first() is not None

@@ -9,6 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 
+from crawlers.fetching.politeness import Hosts, host_of
+
 
 class StoppableHandler(HTTP11DownloadHandler):
     """Scrapy's handler for http and https, which after ``stop`` ends what is under way and begins nothing."""
@@ -18,12 +20,17 @@ class StoppableHandler(HTTP11DownloadHandler):
         self._under_way: set[asyncio.Task[Response]] = set()
         self._stopped = False
         spider: Any = crawler.spider
+        self._hosts: Hosts = spider.run.hosts
         spider.run.on_stop.append(self.stop)
 
     async def download_request(self, request: Request) -> Response:
-        """Download ``request``. Raises DownloadCancelledError once stopped."""
+        """Download ``request``. Raises DownloadCancelledError once stopped; HostWaits, HostFails."""
         if self._stopped:
             raise DownloadCancelledError("stopped")
+        self._hosts.check(host_of(request))  # what it asked for while this request waited its turn
+        of_robots = request.meta.get("dont_obey_robotstxt")
+        if of_robots:
+            request.meta["download_maxsize"] = 0  # it is cut at its own limit, however long it says it is
         task = asyncio.ensure_future(super().download_request(request))
         self._under_way.add(task)
         try:
@@ -32,6 +39,8 @@ class StoppableHandler(HTTP11DownloadHandler):
             raise DownloadCancelledError("stopped") from None
         finally:
             self._under_way.discard(task)
+            if of_robots:
+                request.meta.pop("download_maxsize", None)
 
     def stop(self) -> None:
         """End every download; those that follow fail at once."""

@@ -7,6 +7,9 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawlers.fetching.settings import scrapy_settings
+from crawlers.reading.identity import article_id
+from detection.language import read_language
+from detection.relevance import names_topic
 
 if TYPE_CHECKING:
     from crawlers.spiders.run import CrawlRun
@@ -48,5 +51,13 @@ def run_engine(run: "CrawlRun") -> None:
     process = _Process(Settings(scrapy_settings(run.options)))
     process.run = run
     run.on_stop.append(run.workers.close)
+    _warm_up()
     process.crawl(SourceSpider, run=run)
     process.start()
+
+
+def _warm_up() -> None:
+    """Load the rule files now: loading them under way would hold up the loop, and shorten pauses between requests."""
+    names_topic("")
+    read_language("", None, None)
+    article_id("https://example.org/")

@@ -20,11 +20,18 @@ class RobotsForbids(IgnoreRequest):
 
 
 class RobotsUnreadable(IgnoreRequest):
-    """robots.txt cannot be read now, so nothing may be fetched now."""
+    """robots.txt cannot be read now, so nothing may be fetched now; ``cause`` says why, None when it answered badly."""
+
+    def __init__(self, cause: Exception | None) -> None:
+        super().__init__("robots.txt cannot be read")
+        self.cause = cause
 
 
 class _Unreadable:
     """Stands for rules that could not be read."""
+
+    def __init__(self, cause: Exception | None = None) -> None:
+        self.cause = cause
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -37,7 +44,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def process_request_2(self, rp: Any, request: Request) -> None:
         """Let a request pass, or raise RobotsForbids or RobotsUnreadable."""
         if isinstance(rp, _Unreadable):
-            raise RobotsUnreadable("robots.txt cannot be read")
+            raise RobotsUnreadable(rp.cause)
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
@@ -54,7 +61,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         endless = isinstance(exc, IgnoreRequest) and not isinstance(exc, HostWaits | HostFails)
-        self._settle(netloc, None if endless else _Unreadable())
+        self._settle(netloc, None if endless else _Unreadable(exc))
 
     def _settle(self, netloc: str, rules: Any) -> None:
         waiting: Any = self._parsers[netloc]

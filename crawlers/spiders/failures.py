@@ -31,18 +31,28 @@ def reason_of(error: BaseException | None, host: str) -> tuple[str, str]:
     if isinstance(error, NotSupported | UnsupportedURLSchemeError):
         return "bad_link", "neither http nor https"
     if isinstance(error, IgnoreRequest):
-        return _ignored(error)
+        return _ignored(error, host)
     return "unreachable", f"{type(error).__name__}: {error}"[:300]
 
 
-def _ignored(error: IgnoreRequest) -> tuple[str, str]:
+def _ignored(error: IgnoreRequest, host: str) -> tuple[str, str]:
     if isinstance(error, RobotsForbids):
         return "robots", "robots.txt forbids it"
     if isinstance(error, HostWaits):
         return "waiting", str(error)
-    if isinstance(error, HostFails | RobotsUnreadable):
+    if isinstance(error, RobotsUnreadable):
+        return _unruled(error, host)
+    if isinstance(error, HostFails):
         return "unreachable", str(error)
     return "redirects", str(error)
+
+
+def _unruled(error: RobotsUnreadable, host: str) -> tuple[str, str]:
+    """Return why a host whose robots.txt cannot be read is not asked: for the reason that hit robots.txt itself."""
+    if error.cause is None or isinstance(error.cause, RobotsUnreadable):
+        return "unreachable", str(error)
+    reason, note = reason_of(error.cause, host)
+    return (reason if reason in {"address_refused", "waiting", "stopped"} else "unreachable"), f"robots.txt: {note}"
 
 
 def reason_of_status(status: int) -> tuple[str, str] | None:

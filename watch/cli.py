@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from records.errors import ConfigurationError, ConventionWatchError
-from watch.commands import asking, passing, sources, subscriptions, upkeep
+from watch.commands import asking, kibana, passing, sources, subscriptions, upkeep
 from watch.logs import configure_logs
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ def set_up(
 for module in (passing, asking, upkeep):
     module.add_to(app)
 app.add_typer(sources.app, name="sources")
+app.add_typer(kibana.app, name="kibana")
 app.add_typer(subscriptions.app, name="subscriptions")
 
 

@@ -164,5 +164,5 @@ def _kind(finding: Finding) -> Kind:
 
 def _new_id(article: Article, finding: Finding) -> str:
     """The same article's same words always make the same development, in whichever process they are read."""
-    name = f"{article.id}\n{article.content_hash}\n{_kind(finding)}\n{bounds(finding)}"
+    name = f"{article.id}\n{article.content_hash}\n{finding!r}"
     return f"{_kind(finding)}-{sha256(name.encode()).hexdigest()[:16]}"

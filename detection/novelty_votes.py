@@ -67,7 +67,7 @@ def _fits(vote: Vote, other: Vote, alike: Likeness, days: timedelta | None, *, n
     """Whether numbers and dates together allow one vote."""
     remembered = vote.standing == "recalled"
     if alike == "equal" and bool(vote.against):
-        return remembered or days is None or days <= _YEARLY
+        return remembered or vote.event_date is None or days is None or days <= _YEARLY
     if alike in ("equal", "typing_error", "consistent"):
         return near or (days is None or (remembered and vote.event_date is None))
     if not same_outcome(vote, other):

@@ -30,12 +30,16 @@ def clean_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(cleaned)
 
 
+def _inner_end(quote: Quote) -> int:
+    return quote.inner_end
+
+
 def narrow_to_quotation(text: str, spans: tuple[Span, ...], quotes: Sequence[Quote]) -> tuple[Span, ...]:
     """A long quotation that only a few of the reporter's words lead up to stands for itself."""
     if len(spans) != 1:
         return spans
     start, end = spans[0]
-    number = bisect_right([quote.inner_end for quote in quotes], start)
+    number = bisect_right(quotes, start, key=_inner_end)
     if number >= len(quotes):
         return spans
     quote = quotes[number]
@@ -50,11 +54,10 @@ def narrow_to_quotation(text: str, spans: tuple[Span, ...], quotes: Sequence[Quo
 
 def read_mode(text: str, spans: Iterable[Span], quotes: Sequence[Quote]) -> Mode:
     """``direct`` when every letter stands between marks, ``indirect`` when none does, else ``mixed``."""
-    ends = [quote.inner_end for quote in quotes]
     inside = outside = 0
     for start, end in spans:
         at = start
-        number = bisect_right(ends, start)
+        number = bisect_right(quotes, start, key=_inner_end)
         while at < end:
             quote = quotes[number] if number < len(quotes) and quotes[number].inner_start < end else None
             edge = max(at, quote.inner_start) if quote else end

@@ -15,6 +15,9 @@ Side = Literal["for", "against", "abstain"]
 _GAIN = 14.0
 _WORD_COST = 0.45
 _BARE_COST = 3.0
+_MOST_BOUND = 40
+"""Labels and numbers of one sentence that are paired; no report has as many, and pairing takes their product."""
+
 _REACH = 24
 _DECIDED_REACH = 10
 
@@ -48,7 +51,7 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     used |= {count.first for count in carried}
     labels = [label for label in _labels(clause, numbers, label_before=vote_words.label_before) if label.first not in spent and not _idle(clause, label)]
     free = [number for number in numbers if number.first not in used]
-    bound = _bind(clause, labels, free, vote_words)
+    bound = _bind(clause, labels[:_MOST_BOUND], free[:_MOST_BOUND], vote_words)
     counts = [*placed]
     fences = [(label.first, label.last) for label in labels] + [_with_unit(clause, number) for number in numbers]
     for label, number in bound:

@@ -44,7 +44,8 @@ def read_language(text: str, title: str | None, declared: str | None) -> str | N
         return claim
     if script == "Han":
         return ours[0]
-    found = _detector(script or "").detect_language_of(sample)
+    # Half a surrogate pair cannot be handed to lingua, whose strings are UTF-8.
+    found = _detector(script or "").detect_language_of(sample.encode("utf-8", "replace").decode("utf-8"))
     code = found.iso_code_639_1.name.lower() if found else claim
     return code if code in ours else None
 

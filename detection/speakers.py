@@ -49,6 +49,8 @@ def mention_before(unit: Unit, at: int, floor: int, grammar: Grammar) -> Mention
     """The mention whose phrase ends just before token ``at``; nothing before token ``floor`` is looked at."""
     if unit.kind(at - 1) == ",":
         return _before_comma(unit, at - 1, floor, grammar)
+    if unit.mark(at - 1) & lex.PRONOUN and at - 1 >= floor:
+        return Mention(unit.starts[at - 1], unit.ends[at - 1], at - 1, at, "pronoun")
     first = _back_to_edge(unit, at, floor)
     first = _strip_leading(unit, first, at)
     if first >= at or at - first > _LONGEST or _has_verb(unit, first, at):
@@ -246,7 +248,9 @@ def _forward_to_edge(unit: Unit, at: int, grammar: Grammar) -> int:
         if unit.kind(n) == "p":
             n += 1
             continue
-        if unit.kind(n) in _EDGES or mark & (lex.COMPLEMENT | lex.RELATIVE | lex.SUBORDINATE | lex.TIME | lex.AS):
+        if unit.kind(n) in _EDGES or mark & (lex.COMPLEMENT | lex.RELATIVE | lex.SUBORDINATE | lex.TIME):
+            break
+        if mark & lex.AS and not mark & lex.PREPOSITION:
             break
         if mark & lex.ARTICLE and named:
             break

@@ -8,8 +8,9 @@ blanks), their speakers (statement_cast), and the stance of what was said (state
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_attribution import Attribution, Refused, attribute
-from detection.kinds.statement_cast import Cast, Voice
+from detection.kinds.statement_cast import Cast, Phrase, Voice
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_dialogue import read_dialogue
 from detection.kinds.statement_lexicon import Words, load_words
@@ -20,7 +21,7 @@ from detection.kinds.statement_units import Unit, cut_units, read_unit
 from detection.kinds.statement_unspaced import find_unspaced
 from detection.quotes import Quote, find_quotes
 from detection.sentences import Reading
-from detection.speakers import Grammar
+from detection.speakers import Grammar, Mention
 from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
@@ -109,7 +110,7 @@ class Scribe:
             return
         if found.contents.shape == "after":
             spans = narrow_to_quotation(self._reading.text, spans, self._quotes)
-        voice = self._cast.hear(unit, found.speaker) if found.speaker else self._cast.go_on()
+        voice = self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0]) if found.speaker else self._cast.go_on()
         mode: Mode = "direct" if direct or found.rule == "turn-speech" else read_mode(self._reading.text, spans, self._quotes)
         self.statements.append(self._statement(unit, found, voice, spans, mode))
         self._open = len(self.statements) - 1 if mode != "indirect" else -1
@@ -146,6 +147,13 @@ class Scribe:
         if spans:
             mode = read_mode(self._reading.text, last.spans + spans, self._quotes)
             self.statements[-1] = replace(last, spans=last.spans + spans, mode=mode)
+
+
+def _phrase(unit: Unit, mention: Mention) -> Phrase:
+    nouns = 0
+    for mark in unit.marks[mention.first : mention.last]:
+        nouns |= lex.NATIONAL if mark & lex.NATIONAL else mark & lex.BODY
+    return Phrase(unit.starts[mention.first], unit.ends[mention.last - 1], nouns)
 
 
 def _offsets(unit: Unit, contents: Contents) -> list[Span]:

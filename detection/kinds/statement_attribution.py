@@ -174,7 +174,7 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
         return Refused(_cue_span(unit, at), "nobody beside the verb who could speak")
     if speaker is not None and speaker.kind not in _SPEAKS and not _may_speak(clause, at, speaker, order):
         return Refused(_cue_span(unit, at), f"the subject is no speaker but a {speaker.kind} phrase")
-    begin = min(first, speaker.first) if speaker else first
+    begin = min(first, group_start(unit, speaker.first, clause.floor)) if speaker else first
     after = max(at + 1, speaker.last) if speaker and order in ("after", "after-front") else at + 1
     before = _before(clause, begin, order)
     aside = _is_aside(clause, speaker, order)

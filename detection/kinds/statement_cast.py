@@ -5,11 +5,23 @@ from functools import cache
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_lexicon import Words
-from detection.kinds.statement_units import Unit
 from detection.sentences import Reading
 from detection.speakers import Mention
 
-_NAMED = frozenset({"person", "body", "state"})
+_OPENING = 22
+_STATES_TRIED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The whole phrase around a mention: its offsets, and what its nouns are (flags of statement_lexicon).
+
+    ``BODY`` stands for bodies that belong to no state, ``NATIONAL`` for nouns that only states have.
+    """
+
+    start: int
+    end: int
+    nouns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +46,12 @@ class Cast:
     persons: dict[str, Voice] = field(default_factory=dict)
     last_body: Voice | None = None
 
-    def hear(self, unit: Unit, mention: Mention) -> Voice:
-        """The voice behind a mention; it becomes the one that pronouns and silence refer to."""
-        voice = self._resolve(unit, mention)
+    def hear(self, phrase: Phrase, mention: Mention, said_at: int) -> Voice:
+        """The voice behind a mention; it becomes the one that pronouns and silence refer to.
+
+        ``said_at`` is the offset at which what it said begins.
+        """
+        voice = self._resolve(phrase, mention, said_at)
         if mention.kind != "pronoun":
             self.last = voice
             if mention.kind == "person":
@@ -54,30 +69,31 @@ class Cast:
         last = self.last
         return Voice(last.start, last.end, last.full, None, last.affiliation, last.kind)
 
-    def _resolve(self, unit: Unit, mention: Mention) -> Voice:
+    def _resolve(self, phrase: Phrase, mention: Mention, said_at: int) -> Voice:
         text = self.reading.text
         said = text[mention.start : mention.end]
         role = text[mention.role[0] : mention.role[1]] if mention.role else None
         if mention.kind == "pronoun":
             return self._pronoun(mention)
-        own = self._affiliation(unit, mention)
+        own = affiliation_between(self.reading, self.words, phrase.start, phrase.end)
         if mention.kind == "person":
             known = self.persons.get(_last_word(said))
             full = known.full if known and known.full and len(known.full) > len(said) else said
-            affiliation = own or (known.affiliation if known else None) or self._lent(unit, mention) or self._sole_state()
+            affiliation = own or (known.affiliation if known else None) or self._lent(phrase, mention)
+            if affiliation is None and (mention.role is not None or self._opens_with_state(said_at)):
+                affiliation = self._sole_state()
             return Voice(mention.start, mention.end, full, role, affiliation, "person")
         if mention.kind in ("role", "body", "utterance"):
-            return self._role_or_body(unit, mention, own)
+            return self._role_or_body(phrase, mention, own)
         full = said if mention.kind == "state" else None
         return Voice(mention.start, mention.end, full, None, own, mention.kind)
 
-    def _lent(self, unit: Unit, mention: Mention) -> str | None:
+    def _lent(self, phrase: Phrase, mention: Mention) -> str | None:
         """What the text has said before of a person it now names: of "the minister", or of "the delegation"."""
         if mention.role is None:
             last = self.last
             return last.affiliation if last and last.kind == "role" and last.full is None else None
-        first, last_token = mention.first, mention.last
-        if self.last_body and any(unit.mark(n) & lex.BODY and not unit.mark(n) & lex.NATIONAL for n in range(first, last_token)):
+        if self.last_body and phrase.nouns & lex.BODY:
             return self.last_body.affiliation
         return None
 
@@ -89,29 +105,36 @@ class Cast:
     def _said(self, voice: Voice) -> str:
         return self.reading.text[voice.start : voice.end]
 
-    def _role_or_body(self, unit: Unit, mention: Mention, own: str | None) -> Voice:
+    def _role_or_body(self, phrase: Phrase, mention: Mention, own: str | None) -> Voice:
         last = self.last if mention.kind == "role" else self.last_body or self.last
         same = last is not None and (own is None or last.affiliation in (None, own))
         full = last.full if same and last else None
         if mention.kind == "body" and last is not None and last.kind == "person":
             full = last.affiliation
         affiliation = own or (last.affiliation if same and last else None)
-        if affiliation is None and self._is_national(unit, mention):
-            affiliation = self._sole_state()
+        if affiliation is None and phrase.nouns & lex.NATIONAL:
+            affiliation = self._national_state() or self._sole_state()
         if mention.kind == "body" and own is not None and full is None:
             full = self.reading.text[mention.start : mention.end]
         return Voice(mention.start, mention.end, full, None, affiliation, mention.kind)
 
-    def _is_national(self, unit: Unit, mention: Mention) -> bool:
-        return any(unit.mark(n) & lex.NATIONAL for n in range(mention.first, mention.last))
+    def _opens_with_state(self, at: int) -> bool:
+        """Whether what was said is about a state from its first words on: speakers speak of their own."""
+        return bool(self.reading.states_between(at, at + _OPENING))
+
+    def _national_state(self) -> str | None:
+        """The state beside the first national noun: of "the Russian delegation" when "the delegation" speaks."""
+        text, flags = self.reading.text, self.words.flags
+        for state in self.reading.states[:_STATES_TRIED]:
+            following = text[state.end : state.end + 40].split()[:1]
+            preceding = text[max(0, state.start - 40) : state.start].split()[-1:]
+            if any(flags.get(word.strip(".,").casefold(), 0) & lex.NATIONAL for word in following + preceding):
+                return state.name
+        return None
 
     def _sole_state(self) -> str | None:
         names = {state.name for state in self.reading.states if state.kind in ("name", "adjective")}
         return names.pop() if len(names) == 1 else None
-
-    def _affiliation(self, unit: Unit, mention: Mention) -> str | None:
-        start, end = unit.starts[mention.first], unit.ends[mention.last - 1]
-        return affiliation_between(self.reading, self.words, start, end)
 
 
 def affiliation_between(reading: Reading, words: Words, start: int, end: int) -> str | None:

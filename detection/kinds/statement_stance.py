@@ -65,8 +65,11 @@ def _compile(entries: str, *, spaced: bool) -> re.Pattern[str] | None:
     forms = sorted(set(split_entries(entries)), key=len, reverse=True)
     if not forms:
         return None
-    body = "|".join(re.escape(form.casefold()) for form in forms)
-    return re.compile(rf"\b\w{{0,2}}(?:{body})" if spaced and "\u0600" <= forms[0][0] <= "\u06ff" else (rf"\b(?:{body})" if spaced else body))
+    body = "|".join(re.escape(form.casefold().rstrip("!")) + (r"\b" if form.endswith("!") else "") for form in forms)
+    if not spaced:
+        return re.compile(body)
+    arabic = "\u0600" <= forms[0][0] <= "\u06ff"
+    return re.compile(rf"\b(?:[وفبلك]?(?:ال)?)(?:{body})" if arabic else rf"\b(?:{body})")
 
 
 def _denied(negations: str, support: str, *, spaced: bool) -> re.Pattern[str] | None:

@@ -26,7 +26,8 @@ def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str]) -> Attributio
         return None
     ranges = ((mark_at + 1, len(unit)),)
     cue = (unit.starts[0], unit.ends[0]) if first else (unit.starts[mark_at], unit.ends[mark_at])
-    return Attribution(cue, mention, Contents(ranges, len(unit), "turn"), "turn")
+    rule = "turn" if unit.kind(mark_at) == ":" else "turn-speech"
+    return Attribution(cue, mention, Contents(ranges, len(unit), "turn"), rule)
 
 
 def _turn_mark(unit: Unit) -> int | None:

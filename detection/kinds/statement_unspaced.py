@@ -1,13 +1,279 @@
-"""Attribution in scripts without blanks."""
+"""Attribution in scripts without blanks (Chinese): verbs found as strings, subjects read from their clause.
 
-from collections.abc import Sequence
+The skeleton of a unit is its text with every quotation blacked out: offsets stay, speech cannot mislead.
+"""
 
-from detection.kinds.statement_lexicon import Words
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_cast import Cast, Phrase, Voice
+from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.kinds.statement_spans import clean_spans, read_mode
+from detection.kinds.statement_stance import concerns, names_instrument, read_stance
+from detection.kinds.statement_subjects import Subject, read_subject
+from detection.kinds.statement_units import cut_units
 from detection.quotes import Quote
 from detection.sentences import Reading
+from detection.speakers import Mention
 from records.finding import Refusal, Statement
+
+Span = tuple[int, int]
+_BLACK = "\ue000"
+_CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
+_STOPS = "，：:,“「"
+_LONGEST_SUBJECT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of saying or a preposition of source in a unit; offsets in the text."""
+
+    start: int
+    end: int
+    flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution: who (None: goes on), the stretches said, where reading goes on, the rule."""
+
+    cue: Span
+    subject: Subject | None
+    spans: tuple[Span, ...]
+    end: int
+    rule: str
+    direct: bool = False
 
 
 def find_unspaced(reading: Reading, words: Words, quotes: Sequence[Quote]) -> tuple[list[Statement], list[Refusal]]:
-    """Every attributed statement of a text in such a script."""
-    return [], []
+    """Every attributed statement of a text in such a script, and the cues that attribute nothing."""
+    reader = _Reader(reading, words, quotes)
+    for start, end, _ in cut_units(reading, quotes):
+        reader.read(start, end)
+    return reader.statements, reader.refused
+
+
+class _Reader:
+    """Reads the units of one text in order."""
+
+    def __init__(self, reading: Reading, words: Words, quotes: Sequence[Quote]) -> None:
+        self.statements: list[Statement] = []
+        self.refused: list[Refusal] = []
+        self._reading = reading
+        self._words = words
+        self._quotes = quotes
+        self._cast = Cast(reading, words)
+        self._skeleton = _black_out(reading.text, quotes)
+        self._turn = False
+
+    def read(self, start: int, end: int) -> None:
+        """Reads one unit: its attributions, a turn it opens, or the turn that it goes on with."""
+        before = len(self.statements)
+        floor = start
+        turn = self._read_turn(start, end)
+        if turn is not None:
+            self._write(turn)
+            return
+        for cue in find_cues(self._skeleton, start, end, self._words.language):
+            if cue.start < floor:
+                continue
+            found = self._read_cue(cue, floor, end)
+            if found is not None and self._write(found):
+                floor = found.end
+        if len(self.statements) > before:
+            self._turn = False
+        elif self.statements and (self._turn or self._is_quotation(start, end)):
+            self._extend(start, end)
+
+    def _read_cue(self, cue: Cue, floor: int, end: int) -> Found | None:
+        if cue.flags & lex.ACCORDING:
+            return self._read_source(cue, floor, end)
+        clause = self._clause_start(cue.start, floor)
+        subject = read_subject(self._reading, self._words, self._skeleton, clause, cue.start)
+        if subject is None or subject.kind == "document":
+            self._refuse(cue, "no speaker before the verb" if subject is None else "a document speaks")
+            return None
+        if subject.kind == "none" and self._cast.last is None:
+            self._refuse(cue, "nobody has spoken yet")
+            return None
+        if subject.denied:
+            self._refuse(cue, "what was not said, or is still to be said")
+            return None
+        speaker = None if subject.kind == "none" else subject
+        return self._contents(cue, speaker, clause, floor, end)
+
+    def _contents(self, cue: Cue, speaker: Subject | None, clause: int, floor: int, end: int) -> Found | None:
+        text = self._reading.text
+        after = cue.end
+        while after < end and text[after] in "了着过":
+            after += 1
+        rest = clean_spans(text, [(after, end)])
+        if not rest:
+            spans = clean_spans(text, [(floor, clause)])
+            if not spans:
+                self._refuse(cue, "a verb of saying without anything said")
+                return None
+            return Found((cue.start, cue.end), speaker, spans, end, "verb-after")
+        about = speaker.about if speaker else None
+        if about and cue.flags & lex.SAY and text[cue.start : cue.end] in ("表示",) and rest[0][1] - rest[0][0] <= 6:
+            return Found((cue.start, cue.end), speaker, clean_spans(text, [about]), end, "object-before")
+        if speaker is None and text[after] not in _STOPS and not cue.flags & lex.OBJECT and not self._strong(cue):
+            self._refuse(cue, "no speaker before the verb")
+            return None
+        stop = self._break(after, end)
+        spans = clean_spans(text, [(after, stop)])
+        front = self._quoted_front(floor, clause)
+        if front and text[after] in "，,：:" and self._skeleton[after + 1 : after + 2] == _BLACK:
+            spans = clean_spans(text, [front]) + spans
+        kind = "object" if cue.flags & lex.OBJECT and text[after] not in _STOPS else "verb"
+        return Found((cue.start, cue.end), speaker, spans, stop, f"{kind}-before") if spans else None
+
+    def _strong(self, cue: Cue) -> bool:
+        return bool(cue.flags & lex.SAY) and cue.end - cue.start >= 2
+
+    def _quoted_front(self, floor: int, clause: int) -> Span | None:
+        front = self._skeleton[floor:clause].strip("，,")
+        return (floor, clause) if front and front[0] == _BLACK and front[-1] == _BLACK else None
+
+    def _break(self, start: int, end: int) -> int:
+        """Where another attribution by the same speaker begins: ``，并指出，``."""
+        for cue in find_cues(self._skeleton, start + 1, end, self._words.language):
+            clause = self._clause_start(cue.start, start)
+            if clause <= start + 2 or not cue.flags & (lex.SAY | lex.OBJECT) or cue.end - cue.start < 2:
+                continue
+            subject = read_subject(self._reading, self._words, self._skeleton, clause, cue.start)
+            if subject is not None and subject.kind == "none" and cue.start - clause >= 1 and not subject.denied:
+                return clause
+        return end
+
+    def _read_source(self, cue: Cue, floor: int, end: int) -> Found | None:
+        """``据X介绍，…``, ``正如X所说，…``."""
+        comma = min((at for at in (self._skeleton.find(mark, cue.end, end) for mark in "，,") if at >= 0), default=-1)
+        if cue.start != floor and self._skeleton[cue.start - 1] not in _CLAUSE_ENDS:
+            return None
+        if comma < 0 or comma - cue.end > _LONGEST_SUBJECT:
+            return None
+        stop = comma
+        inner = [c for c in find_cues(self._skeleton, cue.end, comma, self._words.language) if c.end >= comma - 1]
+        if inner:
+            stop = inner[-1].start
+        source = re.sub(r"(?:的?(?:数据|统计|消息|报道|报告|说法|观点|声明|介绍))+$", "", self._skeleton[cue.end : stop])
+        stated = len(source) < stop - cue.end or bool(inner)
+        subject = read_subject(self._reading, self._words, self._skeleton, cue.end, cue.end + len(source))
+        if subject is None or subject.kind in ("none", "document") or not stated:
+            self._refuse(cue, "the source is no speaker")
+            return None
+        if any(outlet in source for outlet in _listed(self._words.language)["outlets"]):
+            self._refuse(cue, "an outlet that carries the report")
+            return None
+        spans = clean_spans(self._reading.text, [(comma, self._break(comma, end))])
+        said = (inner[-1].start, inner[-1].end) if inner else (cue.start, cue.end)
+        return Found(said, subject, spans, self._break(comma, end), "source-before") if spans else None
+
+    def _read_turn(self, start: int, end: int) -> Found | None:
+        """``NAME：…`` at the head of a unit: a headline when the text names the speaker again, else a transcript."""
+        colon = next((at for at in range(start, min(end, start + 24)) if self._skeleton[at] in "：:"), -1)
+        if colon <= start or any(find_cues(self._skeleton, start, colon + 1, self._words.language)):
+            return None
+        subject = read_subject(self._reading, self._words, self._skeleton, start, colon)
+        if subject is None or subject.kind != "person":
+            return None
+        spans = clean_spans(self._reading.text, [(colon, end)])
+        name = self._reading.text[subject.start : subject.end]
+        headline = self._reading.text.find(name, end) >= 0
+        self._turn = not headline
+        return Found((colon, colon + 1), subject, spans, end, "turn", direct=not headline) if spans else None
+
+    def _clause_start(self, at: int, floor: int) -> int:
+        start = at
+        while start > floor and self._skeleton[start - 1] not in _CLAUSE_ENDS and at - start < _LONGEST_SUBJECT:
+            start -= 1
+        return start
+
+    def _is_quotation(self, start: int, end: int) -> bool:
+        last = self.statements[-1]
+        return last.mode != "indirect" and self._skeleton[start] == _BLACK and not self._skeleton[start:end].strip(_BLACK + "。")
+
+    def _refuse(self, cue: Cue, reason: str) -> None:
+        self.refused.append(Refusal("statement", cue.start, cue.end, reason))
+
+    def _extend(self, start: int, end: int) -> None:
+        from dataclasses import replace
+
+        spans = clean_spans(self._reading.text, [(start, end)])
+        if spans:
+            self.statements[-1] = replace(self.statements[-1], spans=self.statements[-1].spans + spans)
+
+    def _write(self, found: Found) -> bool:
+        voice = self._voice(found)
+        if not found.spans:
+            return False
+        text = self._reading.text
+        cue = text[found.cue[0] : found.cue[1]]
+        on_topic = concerns(self._reading, found.spans)
+        judged = on_topic or names_instrument(text, found.spans, self._words)
+        self.statements.append(
+            Statement(
+                speaker=text[voice.start : voice.end] if voice else None,
+                speaker_start=voice.start if voice else None,
+                speaker_end=voice.end if voice else None,
+                speaker_full=voice.full if voice else None,
+                role=voice.role if voice else None,
+                affiliation=voice.affiliation if voice else None,
+                mode="direct" if found.direct else read_mode(text, found.spans, self._quotes),
+                spans=found.spans,
+                cue=cue,
+                stance=read_stance(text, found.spans, cue, self._words) if judged else None,
+                rule=f"statement.{self._words.language}.{found.rule}",
+                on_topic=on_topic,
+            )
+        )
+        return True
+
+    def _voice(self, found: Found) -> Voice | None:
+        subject = found.subject
+        if subject is None:
+            return self._cast.go_on()
+        mention = Mention(subject.start, subject.end, 0, 0, subject.kind, subject.role)  # type: ignore[arg-type]
+        phrase = Phrase(*subject.phrase, subject.nouns)
+        return self._cast.hear(phrase, mention, found.spans[0][0] if found.spans else subject.end)
+
+
+def find_cues(skeleton: str, start: int, end: int, language: str) -> Iterator[Cue]:
+    """The cues of a stretch, longest first where two begin alike; set phrases that say nothing are left out."""
+    pattern, flags, silent = _cue_pattern(language)
+    no_speech = {match.span() for match in silent.finditer(skeleton, max(0, start - 2), end)} if silent else set()
+    for match in pattern.finditer(skeleton, start, end):
+        if not any(a <= match.start() < b for a, b in no_speech):
+            yield Cue(match.start(), match.end(), flags[match[0]])
+
+
+@cache
+def _cue_pattern(language: str) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str] | None]:
+    words = load_words(language)
+    assert words is not None  # noqa: S101 - the caller holds the compiled words
+    flags = {word: flag for word, flag in words.flags.items() if flag & lex.ANY_CUE}
+    longest = sorted(flags, key=len, reverse=True)
+    silent = "|".join(words.patterns.get("no_speech", "").split(", "))
+    return re.compile("|".join(map(re.escape, longest))), flags, re.compile(silent) if silent else None
+
+
+@cache
+def _listed(language: str) -> dict[str, tuple[str, ...]]:
+    words = load_words(language)
+    flags = words.flags if words else {}
+    return {"outlets": tuple(word for word, flag in flags.items() if flag & lex.OUTLET)}
+
+
+def _black_out(text: str, quotes: Sequence[Quote]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for quote in quotes:
+        pieces.append(text[at : quote.start])
+        pieces.append(_BLACK * (quote.end - quote.start))
+        at = quote.end
+    pieces.append(text[at:])
+    return "".join(pieces)

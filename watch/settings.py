@@ -46,6 +46,12 @@ def _mail_target(value: Any) -> Any:
     return value
 
 
+def _schedule(value: str) -> str:
+    if len(value.split()) != 5 or set(value) - set("0123456789*/,- "):
+        raise ValueError("is not five fields of cron, such as */15 * * * *")
+    return value
+
+
 def _address(value: str) -> str:
     if "@" not in value or any(character in value for character in "\r\n\0"):
         raise ValueError("is not an e-mail address")
@@ -85,6 +91,9 @@ class Settings(BaseModel):
     )
     kibana_url: str | None = Field(None, description="base URL of Kibana, for links and installation")
     kibana_api_key: SecretStr | None = Field(None, description="API key for Kibana")
+    schedule: Annotated[str, BeforeValidator(_schedule)] = Field(
+        "*/15 * * * *", description="when Airflow makes a pass, as five fields of cron in UTC"
+    )
     as_of: AwareDatetime | None = Field(None, description="an instant, with zone, that stands for now")
 
     def now(self) -> datetime:

@@ -19,6 +19,7 @@ WRONG = {
     "operator with a line break": ({"OPERATOR": "a@b\nBcc: c@d"}, "is not an e-mail address"),
     "network that is none": ({"ALLOW_NETWORKS": "127.0.0.0/8, office"}, "ALLOW_NETWORKS"),
     "network with host bits": ({"ALLOW_NETWORKS": "127.0.0.1/8"}, "ALLOW_NETWORKS"),
+    "schedule of three fields": ({"SCHEDULE": "*/15 * *"}, "five fields of cron"),
     "instant without a zone": ({"AS_OF": "2019-12-28T10:00:00"}, "timezone"),
     "instant that is none": ({"AS_OF": "yesterday"}, "AS_OF"),
     "secret file that is not there": ({"LEDGER_FILE": "/nonexistent/secret"}, "cannot read"),

@@ -89,7 +89,7 @@ def mention_after(unit: Unit, at: int, grammar: Grammar, *, adjuncts: bool = Tru
     at = _skip_to_phrase(unit, at, adjuncts)
     if unit.kind(at) != "w" or unit.mark(at) & (lex.COMPLEMENT | lex.SUBORDINATE | lex.AND | lex.RELATIVE):
         return None
-    if unit.mark(at) & lex.PRONOUN:
+    if unit.mark(at) & lex.PRONOUN and not (unit.mark(at) & lex.TITLE and unit.capital(at + 1)):
         return Mention(unit.starts[at], unit.ends[at], at, at + 1, "pronoun")
     last = _forward_to_edge(unit, at, grammar)
     if last <= at:
@@ -259,7 +259,7 @@ def _forward_to_edge(unit: Unit, at: int, grammar: Grammar) -> int:
                 break
         elif is_name_token(unit, n, grammar.caseless, grammar.nouns_capital):
             named = named or not unit.mark(n - 1) & (lex.PREPOSITION | lex.ARTICLE) or n == at
-        elif named and not mark & (lex.PARTICLE | lex.BODY | lex.STATE | lex.AND):
+        elif named and not grammar.caseless and not mark & (lex.PARTICLE | lex.BODY | lex.STATE | lex.AND):
             break
         n += 1
     while n > at and unit.mark(n - 1) & (lex.PREPOSITION | lex.ARTICLE | lex.AND | lex.ADVERB) and not grammar.caseless:

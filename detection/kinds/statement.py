@@ -52,6 +52,7 @@ class Scribe:
         self._quotes = quotes
         self._quote_ends = [quote.end for quote in quotes]
         self._cast = Cast(reading, words)
+        self._judged = names_instrument(reading.text, words)
         self._grammar = Grammar(
             caseless=words.setting("caseless"),
             head_last=words.setting("head_last"),
@@ -122,7 +123,7 @@ class Scribe:
         on_topic = concerns(self._reading, spans)
         cue = text[found.cue[0] : found.cue[1]]
         stance = None
-        if on_topic or names_instrument(text, spans, self._words):
+        if on_topic or self._judged:
             stance = read_stance(text, spans, cue, self._words)
         return Statement(
             speaker=text[voice.start : voice.end] if voice else None,

@@ -29,7 +29,7 @@ def find_break(unit: Unit, start: int, grammar: Grammar) -> int:
 def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> int | None:
     first = group_start(unit, at, start)
     before = first - 1
-    if before <= start:
+    if before < start:
         return None
     if mark & (lex.ACCORDING | lex.PHRASE):
         return _break_at_source(unit, start, at)

@@ -138,12 +138,19 @@ def _with_comma(
 ) -> Contents | None:
     if front is None:
         return _following(unit, link.at, grammar, "before")
-    if quoted or not aside or unit.mark(link.at) & _NO_CONTENT_START:
+    if quoted or not aside or _opens_other_clause(unit, link.at):
         return Contents((front,), link.at - 1, "after")
     following = _following(unit, link.at, grammar, "around")
     if following is None:
         return Contents((front,), link.at - 1, "after")
     return Contents((front, *following.ranges), following.end, "around")
+
+
+def _opens_other_clause(unit: Unit, at: int) -> bool:
+    mark = unit.mark(at)
+    if mark & lex.OBJECT and not mark & (lex.SAY | lex.PARTICIPLE):
+        return False
+    return bool(mark & _NO_CONTENT_START)
 
 
 def _following(unit: Unit, start: int, grammar: Grammar, shape: str) -> Contents | None:

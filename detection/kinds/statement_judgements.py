@@ -22,8 +22,20 @@ def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar) -> C
         return Contents((front, (start, end)), end, "fronted")
     if front is not None:
         return None
-    judged = any(unit.mark(n) & lex.AS or unit.kind(n) == "q" for n in range(start, end))
-    return Contents(((start, end),), end, "judgement") if judged else None
+    return Contents(((start, end),), end, "judgement") if _is_judged(unit, start, end, grammar) else None
+
+
+def _is_judged(unit: Unit, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether a predicate follows the object: "as", marks, a second article, or any word behind a pronoun."""
+    if grammar.caseless and end - start > 1:
+        return True
+    if any(unit.mark(n) & lex.AS or unit.kind(n) == "q" for n in range(start, end)):
+        return True
+    if unit.mark(start) & lex.PRONOUN:
+        return end - start > 1
+    return any(
+        unit.mark(n) & lex.ARTICLE and not unit.mark(n - 1) & (lex.PREPOSITION | lex.AND) for n in range(start + 2, end)
+    )
 
 
 def _fronted(unit: Unit, before: Range) -> Range | None:

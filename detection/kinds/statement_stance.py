@@ -15,6 +15,7 @@ from records.finding import Stance
 
 Span = tuple[int, int]
 _REACH = 600
+_BEGINNING = 6_000
 
 
 def concerns(reading: Reading, spans: Sequence[Span]) -> bool:
@@ -22,10 +23,10 @@ def concerns(reading: Reading, spans: Sequence[Span]) -> bool:
     return concerns_topic(reading, spans[0][0], min(spans[-1][1], spans[0][0] + _REACH))
 
 
-def names_instrument(text: str, spans: Sequence[Span], words: Words) -> bool:
-    """Whether a content speaks of a treaty, a draft, a signing or a negotiation at all."""
+def names_instrument(text: str, words: Words) -> bool:
+    """Whether a text speaks of a treaty, a draft, a signing or a negotiation at all (only its beginning is read)."""
     pattern = _patterns(words.language)["instruments"]
-    return pattern is not None and any(pattern.search(text[a:b].casefold()) for a, b in spans)
+    return pattern is not None and pattern.search(text[:_BEGINNING].casefold()) is not None
 
 
 def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Stance:

@@ -66,6 +66,8 @@ def _strip(skeleton: str, start: int, end: int, grammar: _Grammar) -> tuple[int,
         start = match.end()
     while start < end:
         piece = skeleton[start:end]
+        if any(match.end() == len(piece) for match in grammar.nouns.finditer(piece)):
+            break
         if ending := next((word for word in grammar.denials if piece.endswith(word)), None):
             denied = True
             end -= len(ending)

@@ -52,4 +52,4 @@ def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int)
         if mention.role is None and " " not in name and name.casefold() not in known:
             return False
         return unit.kind(mark_at) == ":" or mention.role is not None
-    return unit.kind(mark_at) == ":" and (quoted or mention.kind == "role")
+    return unit.kind(mark_at) == ":" and quoted

@@ -55,7 +55,7 @@ class Unit:
 
     def capital(self, at: int) -> bool:
         """Whether the token begins with a capital letter."""
-        return self.kinds[at] == "w" and self.text[self.starts[at]].isupper()
+        return 0 <= at < len(self.kinds) and self.kinds[at] == "w" and self.text[self.starts[at]].isupper()
 
     def kind(self, at: int) -> str:
         """The kind of a token; ``^`` before the first one, ``$`` after the last."""

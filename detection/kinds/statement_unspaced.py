@@ -66,6 +66,7 @@ class _Reader:
         self._words = words
         self._quotes = quotes
         self._cast = Cast(reading, words)
+        self._judged = names_instrument(reading.text, words)
         self._skeleton = _black_out(reading.text, quotes)
         self._turn = False
 
@@ -214,7 +215,7 @@ class _Reader:
         text = self._reading.text
         cue = text[found.cue[0] : found.cue[1]]
         on_topic = concerns(self._reading, found.spans)
-        judged = on_topic or names_instrument(text, found.spans, self._words)
+        judged = on_topic or self._judged
         self.statements.append(
             Statement(
                 speaker=text[voice.start : voice.end] if voice else None,

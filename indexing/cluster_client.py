@@ -1,5 +1,6 @@
 """The connection to an Elasticsearch: how it is made, what its errors mean to us, and whether it is the right one."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
         raise ConfigurationError(f"{shown(url)} is not the URL of an Elasticsearch, such as https://host:9200")
     if ca is not None and not ca.is_file():
         raise ConfigurationError(f"the authority's certificate {ca} is not a file")
+    logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)  # each failure reaches us as an error
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     node = f"{parts.scheme}://{host}:{port or PORTS[parts.scheme]}{parts.path}"
     basic = (parts.username, parts.password or "") if parts.username and not api_key else None
@@ -66,7 +68,8 @@ def explained(name: str) -> Iterator[None]:
     except ApiError as error:
         raise explain(name, error) from error
     except TransportError as error:
-        raise IndexUnreachable(f"{name} does not answer: {error.message}") from error
+        reason = str(error.message).rsplit(": ", 1)[-1]
+        raise IndexUnreachable(f"{name} does not answer: {reason}") from error
 
 
 def explain(name: str, error: ApiError) -> IndexingError:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from indexing.documents import Document
 from indexing.index import Index, Putting
 from indexing.rebuilding import fill, rebuild
+from indexing.schemas import COLLECTIONS
 from indexing.sourcing import read_document
 from ledger.opening import Ledger
 from ledger.outbox import OutboxRow, claim, outbox_counts, postpone, set_aside, settle
@@ -72,12 +73,19 @@ def _make_ready(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> i
     """Prepare the index, and fill it when it does not hold what was delivered before; return how many were put in."""
     readiness = index.prepare()
     with ledger.read() as conn:
-        delivered_before = outbox_counts(conn).get(("index", "settled"), 0) > 0
-    if readiness == "ready" or not delivered_before:  # everything is still in the outbox
+        delivered = outbox_counts(conn).get(("index", "settled"), 0)
+    if readiness == "ready" and _holds(index) < delivered:  # another index than last time, or one that lost documents
+        readiness = "to_fill"
+    if readiness == "ready" or not delivered:  # when nothing was delivered, everything is in the outbox
         return 0
     log.info("The index is filled from the ledger", index=index.name, because=readiness)
     refill = fill if readiness == "to_fill" else rebuild
     return refill(ledger, index, now=now, owner=owner).indexed
+
+
+def _holds(index: Index) -> int:
+    index.refresh()
+    return sum(index.count(collection) for collection in COLLECTIONS)
 
 
 def _all_wait(ledger: Ledger, problem: str) -> IndexCounts:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from ledger.encoding import encode, kind_of
 from ledger.migrating import created_at
+from ledger.outbox import enter_index
 from ledger.tables import developments
 from records.development import KnownEvent
 
@@ -15,13 +16,18 @@ RECENT = timedelta(days=7)
 BECAUSE = "known before this ledger was created"
 
 
-def enter_known_events(conn: Connection, events: Sequence[KnownEvent]) -> int:
-    """Enter those events that lie more than 7 days before the ledger's creation and are not in it; how many."""
+def enter_known_events(conn: Connection, events: Sequence[KnownEvent], *, now: datetime) -> int:
+    """Enter the events more than 7 days older than the ledger that it does not hold yet; return how many.
+
+    They are due to the index as any development is.
+    """
     limit = created_at(conn) - RECENT
     present = set(conn.execute(select(developments.c.id).where(developments.c.known_event)).scalars())
     rows = [_row(event) for event in events if event.id not in present and _end(event) < limit]
     if rows:
         conn.execute(developments.insert(), rows)
+    for row in rows:
+        enter_index(conn, f"development:{row['id']}", now=now)
     return len(rows)
 
 

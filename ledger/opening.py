@@ -69,7 +69,7 @@ def open_ledger(url: str, *, now: datetime, known_events: Sequence[KnownEvent] =
     try:
         with ledger.begin() as conn:
             migrate(conn, now=now)
-            enter_known_events(conn, known_events)
+            enter_known_events(conn, known_events, now=now)
     except BaseException:
         ledger.close()
         raise

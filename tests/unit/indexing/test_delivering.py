@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from detection.timeline import load_known_events
 from indexing.cluster import ClusterIndex
 from indexing.delivering import IndexCounts, deliver
 from indexing.documents import Document
@@ -15,7 +16,7 @@ from indexing.rebuilding import rebuild, verify
 from indexing.searching import SearchRequest
 from ledger.articles import store_article
 from ledger.leases import lease
-from ledger.opening import Ledger
+from ledger.opening import Ledger, open_ledger
 from ledger.outbox import outbox_counts
 from records.errors import IndexUnreachable
 from tests.unit.indexing.builders import make_article
@@ -152,6 +153,25 @@ def test_an_index_that_was_lost_is_filled_from_the_ledger(ledger: Ledger, tmp_pa
     assert deliver(ledger, second, now=NOW, owner="one") == IndexCounts(indexed=1, filled=3)
     assert verify(ledger, second).agrees
     second.close()
+
+
+def test_another_index_than_last_time_is_filled(ledger: Ledger, index: Index, failing: Failing) -> None:
+    """Whoever changes the setting INDEX finds everything in the new one, even when it was used before."""
+    store(ledger, "one")
+    deliver(ledger, index, now=NOW, owner="one")
+    store(ledger, "two", "three")
+    deliver(ledger, failing, now=NOW, owner="one")
+    assert verify(ledger, failing).agrees
+    assert deliver(ledger, index, now=NOW, owner="one").filled == 3
+    assert verify(ledger, index).agrees
+
+
+def test_known_events_are_indexed_as_any_development(tmp_path: Path, index: Index) -> None:
+    """The timeline a ledger begins with is found in Kibana from the first pass on."""
+    opened = open_ledger(f"sqlite:///{tmp_path / 'with-events.sqlite'}", now=NOW, known_events=load_known_events())
+    assert deliver(opened, index, now=NOW, owner="one").indexed > 20
+    assert verify(opened, index).agrees
+    opened.close()
 
 
 @pytest.mark.elasticsearch

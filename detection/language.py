@@ -20,6 +20,15 @@ _NEIGHBOURS = {
     "Arabic": ("fa", "ur"),
 }
 
+# Letters that only one of our languages has in its script; they tell short texts better than models do.
+_LETTERS = {
+    "vi": re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"),
+    "uk": re.compile("[іїєґ]"),
+    "ru": re.compile("[ыэё]"),
+}
+_FOREIGN_LETTERS = re.compile("[ўѓќјљњћђџәғқңүұһөғ]")
+_TELLING = 2
+
 _SCRIPTS = (
     ("Kana", re.compile(r"[\u3041-\u30ff]")),
     ("Han", re.compile(r"[\u4e00-\u9fff]")),
@@ -40,6 +49,8 @@ def read_language(text: str, title: str | None, declared: str | None) -> str | N
     claim = (declared or "").lower().replace("_", "-").split("-")[0]
     if not ours:
         return None
+    if told := _told_by_letters(sample.lower(), ours):
+        return told
     if claim in ours and len(sample) < _SHORT:
         return claim
     if script == "Han":
@@ -58,6 +69,14 @@ def script_of(sample: str) -> str | None:
     counts["Han"] *= 3  # one Han character says as much as a short word
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else None
+
+
+def _told_by_letters(sample: str, ours: tuple[str, ...]) -> str | None:
+    counts = {code: len(pattern.findall(sample)) for code, pattern in _LETTERS.items() if code in ours}
+    telling = [code for code, count in counts.items() if count >= _TELLING]
+    if len(telling) != 1 or sum(counts.values()) != counts[telling[0]] or _FOREIGN_LETTERS.search(sample):
+        return None
+    return telling[0]
 
 
 @cache

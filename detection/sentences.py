@@ -27,6 +27,7 @@ _OPENING = "\"'“‘«‹„‚「『《〈（(["
 _CLOSING = "\"'”’»›“‘」』》〉）)\\]"
 _END = re.compile(rf"(?:[.!?…؟۔]{{1,20}}[{_CLOSING}]{{0,4}}(?=\s|$)|[。！？｡]{{1,20}}[{_CLOSING}]{{0,4}})")
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_ORDINALS = "5."  # stands among a language's abbreviations when its ordinals are written so
 _LAST_WORD = re.compile(r"[^\s(\[\"“«]{1,30}$")
 _NEXT = re.compile(rf"\s*[{re.escape(_OPENING)}—–\-\s]*(.)", re.DOTALL)
 
@@ -144,7 +145,8 @@ def split_sentences(text: str, paragraph: Span, language: str | None) -> Iterato
 @cache
 def _abbreviations(language: str | None) -> frozenset[str]:
     section = load_lexicon(language).get("sentences", {})
-    return frozenset(word.casefold() for word in section.get("abbreviations", ()))
+    ordinals = [_ORDINALS] if section.get("ordinals_end_in_stop") else []
+    return frozenset([word.casefold() for word in section.get("abbreviations", ())] + ordinals)
 
 
 def _ends_sentence(text: str, match: re.Match[str], limit: int, abbreviations: frozenset[str]) -> bool:
@@ -165,6 +167,8 @@ def _ends_sentence(text: str, match: re.Match[str], limit: int, abbreviations: f
 def _is_abbreviation(word: str, following: str, abbreviations: frozenset[str]) -> bool:
     if word.casefold() in abbreviations:
         return True
+    if word.isdecimal():
+        return len(word) <= 2 and _ORDINALS in abbreviations
     # An initial ("A. Krutskikh", "Дж. Байден" is listed) or letters with inner stops ("U.S", "н.э").
     if len(word) == 1:
         return word.isalpha() and word.isupper() and following.isupper()

@@ -51,14 +51,14 @@ class Calendar:
         """Every date among the words, in order; years and days of the month are settled by the publication date."""
         marks = {mark.first: mark for mark in self._phrases.find(words)}
         found: list[DateMention] = []
-        at = 0
-        while at < len(words):
+        free_from = 0
+        for at, written in enumerate(words.written):
+            if at < free_from or not (at in marks or written[0].isdigit()):
+                continue
             mention = self._date_at(words, marks, at, published)
-            if mention is None:
-                at += 1
-            else:
+            if mention is not None:
                 found.append(mention)
-                at = max(mention.last, at + 1)
+                free_from = mention.last
         return found
 
     def _date_at(self, words: Words, marks: Mapping[int, Mark], at: int, published: date | None) -> DateMention | None:

@@ -8,6 +8,8 @@ from typing import Any
 from detection.phrases import Words, word_forms
 
 _DIGITS = re.compile(r"\d+\Z")
+_MOST_REMEMBERED = 50_000
+_SHORTEST_GLUED = 6
 _TEENS_AFTER = frozenset((60, 80))
 
 
@@ -44,21 +46,35 @@ class Numbers:
         self._ones = frozenset(_keys(data.get("ones", ())))
         self._none = frozenset(_keys(data.get("none", ())))
         self._counted = {word_forms(str(word))[0]: int(value) for word, value in data.get("counted", {}).items()}
+        self._begins: dict[tuple[str, ...], bool] = {}
+        self._beginnings = self._heads | self._ones | self._none | set(self._counted)
         self._units_first = bool(data.get("units_first", False))
         self._glued = _glued_pattern(self._atoms, self._joiners) if data.get("glued") else None
 
     def find(self, words: Words) -> list[Number]:
         """Every number among the words, in order, none overlapping another."""
         found: list[Number] = []
-        at, count = 0, len(words)
-        while at < count:
+        free_from = 0
+        for at, forms in enumerate(words.forms):
+            begins = self._begins.get(forms)
+            if begins is None:
+                begins = self._may_begin(forms)
+            if not begins or at < free_from:
+                continue
             number = self._number_at(words, at)
-            if number is None:
-                at += 1
-            else:
+            if number is not None:
                 found.append(number)
-                at = number.last
+                free_from = number.last
         return found
+
+    def _may_begin(self, forms: tuple[str, ...]) -> bool:
+        """Whether a number may begin with a word; most words of a text begin none, and come again."""
+        if len(self._begins) >= _MOST_REMEMBERED:
+            self._begins.clear()
+        tables = (self._counted, self._none, self._heads, self._ones)
+        known = any(form in table for form in forms for table in tables)
+        self._begins[forms] = known or forms[0][0].isdigit() or (self._glued is not None and len(forms[0]) >= 6)
+        return self._begins[forms]
 
     def _number_at(self, words: Words, at: int) -> Number | None:
         written = words.written[at]
@@ -136,7 +152,7 @@ class Numbers:
         if self._glued is None:
             return None
         form = words.forms[at][0]
-        if len(form) < 6 or not self._glued.fullmatch(form):
+        if len(form) < _SHORTEST_GLUED or not self._glued.fullmatch(form):
             return None
         pieces = re.findall(self._glued.pattern.removeprefix("(?:").removesuffix(")+"), form)
         inner = Words(tuple((piece,) for piece in pieces), tuple(pieces), (0,) * len(pieces), (0,) * len(pieces))

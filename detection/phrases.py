@@ -99,8 +99,13 @@ def _arabic_forms(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """A phrase of the data. ``second``: its second word where that is plain, by which most candidates fall at once."""
+
     kind: str
     words: tuple[str, ...]
+    second: str | None
+    alone: bool = False
+    """One word without conditions: where it may begin, it also ends."""
 
 
 class Phrases:
@@ -110,14 +115,14 @@ class Phrases:
         self._exact: dict[str, list[_Pattern]] = {}
         self._stems: dict[str, list[_Pattern]] = {}
         self._stem_lengths: set[int] = set()
-        self._remembered: dict[tuple[str, ...], tuple[_Pattern, ...]] = {}
+        self._remembered: dict[str, tuple[_Pattern, ...]] = {}
         known: dict[tuple[str, ...], str] = {}
         for kind, phrases in table.items():
             for phrase in phrases:
                 words = _pattern_words(phrase)
                 if known.setdefault(words, kind) != kind:
                     raise ConfigurationError(f"the phrase {phrase!r} stands under {known[words]} and under {kind}")
-                self._add(_Pattern(kind, words))
+                self._add(_Pattern(kind, words, _plain_second(words), alone=len(words) == 1 and words[0][0] not in "^…"))
         for patterns in (*self._exact.values(), *self._stems.values()):
             patterns.sort(key=lambda pattern: len(pattern.words), reverse=True)
         self._lengths = tuple(sorted(self._stem_lengths, reverse=True))
@@ -134,28 +139,33 @@ class Phrases:
         """All phrases in the words, the longest at each place, none overlapping another."""
         found: list[Mark] = []
         free_from = 0
-        for at, forms in enumerate(words.forms):
-            if at < free_from:
-                continue
-            starting = self._remembered.get(forms)
+        remembered = self._remembered
+        final = len(words.written) - 1
+        for at, written in enumerate(words.written):
+            starting = remembered.get(written)
             if starting is None:
-                starting = self._remember(forms)
+                starting = self._remember(written, words.forms[at])
+            if not starting or at < free_from:
+                continue
+            following = words.forms[at + 1] if at < final else ()
             for pattern in starting:
-                last = _match(pattern.words, words, at)
+                if pattern.second is not None and pattern.second not in following:
+                    continue
+                last = at + 1 if pattern.alone else _match(pattern.words, words, at)
                 if last:
                     found.append(Mark(pattern.kind, at, last))
                     free_from = last
                     break
         return found
 
-    def _remember(self, forms: tuple[str, ...]) -> tuple[_Pattern, ...]:
+    def _remember(self, written: str, forms: tuple[str, ...]) -> tuple[_Pattern, ...]:
         """The patterns that may begin at a word, longest first; most words of a text begin none, and come again."""
         if len(self._remembered) >= _MOST_REMEMBERED:
             self._remembered.clear()
         starting = [pattern for form in forms for pattern in self._starting(form)]
         starting.sort(key=lambda pattern: len(pattern.words), reverse=True)
-        self._remembered[forms] = tuple(starting)
-        return self._remembered[forms]
+        self._remembered[written] = tuple(starting)
+        return self._remembered[written]
 
     def _starting(self, form: str) -> list[_Pattern]:
         exact = self._exact.get(form)
@@ -163,6 +173,12 @@ class Phrases:
         if not stems:
             return exact or []
         return [*(exact or ()), *(pattern for patterns in stems for pattern in patterns)]
+
+
+def _plain_second(words: tuple[str, ...]) -> str | None:
+    if len(words) < 2 or words[1] == "…" or words[1][0] == "^" or (words[1][-1] == "*" and len(words[1]) > 1):
+        return None
+    return words[1]
 
 
 def _pattern_words(phrase: str) -> tuple[str, ...]:
@@ -184,7 +200,7 @@ def _pattern_words(phrase: str) -> tuple[str, ...]:
 def _match(pattern: tuple[str, ...], words: Words, at: int) -> int:
     """Where a pattern that begins at a word ends (exclusive), 0 when it does not match; a gap ends it for the reader."""
     position, end = at, 0
-    index = 0
+    index, count = 0, len(words.written)
     while index < len(pattern):
         part = pattern[index]
         if part == "…":
@@ -194,7 +210,7 @@ def _match(pattern: tuple[str, ...], words: Words, at: int) -> int:
                 return 0
             index += 1
             part = pattern[index]
-        if position >= len(words) or not _agrees(part, words, position):
+        if position >= count or not _agrees(part, words, position):
             return 0
         position += 1
         index += 1
@@ -211,11 +227,19 @@ def _skip_gap(wanted: str, words: Words, position: int) -> int:
 
 
 def _agrees(part: str, words: Words, at: int) -> bool:
+    forms = words.forms[at]
+    if part in forms:
+        return True
     if part[0] == "^" and len(part) > 1:
         if not words.written[at][0].isupper():
             return False
         part = part[1:]
-    if part[-1] == "*" and len(part) > 1:
-        stem = part[:-1]
-        return any(form.startswith(stem) for form in words.forms[at])
-    return part in words.forms[at]
+        if part in forms:
+            return True
+    if part[-1] != "*" or len(part) == 1:
+        return False
+    stem = part[:-1]
+    for form in forms:
+        if form.startswith(stem):
+            return True
+    return False

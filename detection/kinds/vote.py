@@ -1,7 +1,9 @@
 """Votes in the bodies of the United Nations that a text reports: who decided what, how, and with which tally."""
 
+from dataclasses import replace
+
 from detection.kinds.vote_assembly import Assembly
-from detection.kinds.vote_clauses import read_clause, read_title
+from detection.kinds.vote_clauses import Clauses, read_title
 from detection.kinds.vote_words import VoteWords, load_vote_words
 from detection.relevance import concerns_topic
 from detection.sentences import Reading
@@ -13,7 +15,7 @@ def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
     vote_words = load_vote_words(reading.language)
     if vote_words is None or not _mentions(reading.text, vote_words):
         return [], []
-    clauses = [read_clause(reading, number, vote_words) for number in range(len(reading.sentences))]
+    clauses = Clauses(reading, vote_words)
     published = reading.document.published_at
     day = published.date() if published else None
     titles = [read_title(reading.title, vote_words, day)] if reading.title else []
@@ -27,6 +29,4 @@ def _mentions(text: str, vote_words: VoteWords) -> bool:
 
 
 def _with_topic(reading: Reading, vote: Vote) -> Vote:
-    from dataclasses import replace
-
     return replace(vote, on_topic=concerns_topic(reading, vote.start, vote.end))

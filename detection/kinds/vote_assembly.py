@@ -6,7 +6,7 @@ from datetime import date
 
 from detection.kinds import vote_bodies as bodies
 from detection.kinds.vote_claims import Claim, claims_in
-from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_clauses import Clause, Clauses
 from detection.kinds.vote_gathering import Tally, gather_tallies
 from detection.kinds.vote_outcomes import counted_sides, method_of, outcome_of
 from detection.kinds.vote_standing import is_dated, when_held
@@ -32,21 +32,21 @@ class Assembly:
     """One text's sentences, on the way to its votes."""
 
     def __init__(
-        self, text: str, clauses: Sequence[Clause], titles: Sequence[Clause], vote_words: VoteWords, published: date | None
+        self, text: str, clauses: Clauses, titles: Sequence[Clause], vote_words: VoteWords, published: date | None
     ) -> None:
         self._text = text
         self._clauses = clauses
         self._titles = titles
         self._words = vote_words
         self._published = published
-        self._claims = [claim for clause in clauses for claim in claims_in(clause, vote_words)]
+        self._claims = [claim for clause in clauses.voting for claim in claims_in(clause, vote_words)]
         self._refused: list[Refusal] = []
 
     def assemble(self) -> tuple[list[Vote], list[Refusal]]:
         """The votes in the order of the text, and the candidates turned down."""
         candidates: list[Candidate] = []
         spent: set[int] = set()
-        for tally in gather_tallies(self._clauses, self._words):
+        for tally in gather_tallies(self._clauses.voting, self._words):
             claim = self._claim_of(tally, spent)
             candidate = self._counted(tally, claim)
             if candidate is None:
@@ -99,11 +99,11 @@ class Assembly:
             return None
         if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim is not None):
             return None
-        if any(clause.has("election") for clause in self._clauses[tally.first : tally.last + 1]) and claim is None:
+        if any(clause.has("election") for clause in self._clauses.between(tally.first, tally.last + 1)) and claim is None:
             self._refuse(tally.first, tally.last, "an election, not a decision")
             return None
-        span = self._clauses[tally.first : tally.last + 1]
-        around = self._clauses[max(0, tally.first - 1) : tally.last + 2]
+        span = self._clauses.between(tally.first, tally.last + 1)
+        around = self._clauses.between(tally.first - 1, tally.last + 2)
         outcome = outcome_of(tally, claim, found.name, span, around)
         favour, against, abstain = counted_sides(tally, outcome, found.name, span)
         return self._candidate(
@@ -128,7 +128,7 @@ class Assembly:
             self._refuse(claim.clause, claim.clause, "a decision mentioned in passing")
             return None
         outcome = outcome_of(None, claim, found.name, [clause], [clause])
-        near = self._clauses[claim.clause : claim.clause + 2]
+        near = self._clauses.between(claim.clause, claim.clause + 2)
         return self._candidate(
             claim.clause, claim.clause, (claim.clause, claim.first), claim, found.name,
             (None, None, None), outcome, method_of(None, claim, near), "vote/claim-passive" if not claim.active else "vote/claim-active",
@@ -141,7 +141,7 @@ class Assembly:
         begin, end = first, last
         if claim is not None and abs(claim.clause - first) <= 1:
             begin, end = min(first, claim.clause), max(last, claim.clause)
-        span = self._clauses[begin : end + 1]
+        span = self._clauses.between(begin, end + 1)
         background = claim is not None and claim.passing and numbers == (None, None, None)
         when = when_held(span, anchor, self._published, background=background)
         start, stop = self._clauses[begin].start, self._clauses[end].end

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_clauses import Clause, Clauses
 from detection.phrases import Mark
 
 PLENARY, SECURITY, RIGHTS, SOCIAL = (
@@ -19,6 +19,7 @@ _FEWEST = 40
 """Votes that a body of all members counts at least, when all sides are told."""
 
 _LOOK_BACK = 4
+_CONTEXT = 15
 _LEAST = 1.5
 """A body scored lower is not the one that acts, even when it is alone in its sentence."""
 
@@ -60,7 +61,7 @@ def body_marks(clause: Clause) -> list[Mark]:
 
 
 def body_near(
-    clauses: Sequence[Clause],
+    clauses: Clauses,
     number: int,
     anchor: int,
     size: Size,
@@ -81,20 +82,20 @@ def body_near(
         order += [place for place in (number + 1, number + 2, 0, 1) if place < len(clauses)]
     for place in dict.fromkeys(order):
         at = anchor if place == number else len(clauses[place].words)
-        kind = _chosen(clauses, clauses[place], at, size)
+        kind = _chosen(clauses[place], at, size, clauses)
         if kind == "foreign":
             return Body(None, _FOREIGN)
         if kind is not None:
             return Body(kind)
     if not own_sentence:
         for title in titles:
-            kind = _chosen([title], title, len(title.words), size)
+            kind = _chosen(title, len(title.words), size, clauses)
             if kind is not None and kind != "foreign":
                 return Body(kind)
     return Body(None, _NO_BODY)
 
 
-def _chosen(clauses: Sequence[Clause], clause: Clause, anchor: int, size: Size) -> str | None:
+def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | None:
     """The name of the body of a sentence that most likely acts at a word; ``foreign`` when it is not ours."""
     candidates = [mark for mark in clause.marks if mark.kind == "foreign" or mark.kind.startswith(("body:", "weak:"))]
     scored = sorted(
@@ -107,7 +108,7 @@ def _chosen(clauses: Sequence[Clause], clause: Clause, anchor: int, size: Size) 
             break
         if mark.kind == "foreign":
             return "foreign"
-        name = _settle(mark.kind, clauses, clause, size)
+        name = _settle(mark.kind, _context(clauses, clause), size)
         if name is not None and size.fits(name):
             return name
     return None
@@ -133,7 +134,13 @@ def _lead(clause: Clause, at: int) -> str | None:
     return None
 
 
-def _settle(kind: str, clauses: Sequence[Clause], clause: Clause, size: Size) -> str | None:
+def _context(clauses: Clauses, clause: Clause) -> list[Clause]:
+    """The sentences that settle a weak name, the nearest before it first, then the ones after it."""
+    before = clauses.between(clause.number - _CONTEXT, clause.number + 1)
+    return [*reversed(before), *clauses.between(clause.number + 1, clause.number + 4), *([] if clause.number >= 0 else [clause])]
+
+
+def _settle(kind: str, clauses: Sequence[Clause], size: Size) -> str | None:
     """The name of a body; a weak name ("the Council") is settled by what the text says elsewhere, or by size."""
     family, _, name = kind.partition(":")
     if family == "body":

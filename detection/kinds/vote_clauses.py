@@ -1,8 +1,10 @@
 """One sentence as the vote rules see it: words, marks of voting, and the numbers that may be votes."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from detection.calendar import DateMention
 from detection.kinds.vote_words import VoteWords
@@ -33,10 +35,29 @@ class Clause:
     end: int
     words: Words
     marks: tuple[Mark, ...]
-    numbers: tuple[Number, ...]
-    dates: tuple[DateMention, ...]
-    brackets: tuple[tuple[int, int], ...]
     states: tuple[StateMention, ...]
+    vote_words: VoteWords
+    published: date | None
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates that the sentence names."""
+        return tuple(self.vote_words.calendar.find(self.words, self.published))
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that may count votes."""
+        return _eligible(self.vote_words, self.words, self.marks, self.dates) if self.has(*_CASTING) else ()
+
+    @cached_property
+    def brackets(self) -> tuple[tuple[int, int], ...]:
+        """The bracketed stretches of words."""
+        return _bracket_spans(self.words)
+
+    @cached_property
+    def state_places(self) -> Mapping[int, int]:
+        """Start of a mention of a state -> the word at which it begins."""
+        return {mention.start: bisect_left(self.words.starts, mention.start) for mention in self.states}
 
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of some classes, in order."""
@@ -56,15 +77,40 @@ class Clause:
 
     def first_state_word(self, mention: StateMention) -> int:
         """The place of the word at which a mention of a state begins."""
-        starts = self.words.starts
-        low, high = 0, len(starts)
-        while low < high:
-            middle = (low + high) // 2
-            if starts[middle] < mention.start:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return self.state_places[mention.start]
+
+
+class Clauses:
+    """The sentences of a text, each read when first asked for; ``voting`` are those that may tell of a vote."""
+
+    def __init__(self, reading: Reading, vote_words: VoteWords) -> None:
+        self._reading = reading
+        self._vote_words = vote_words
+        self._read: dict[int, Clause] = {}
+
+    def __len__(self) -> int:
+        return len(self._reading.sentences)
+
+    def __getitem__(self, number: int) -> Clause:
+        clause = self._read.get(number)
+        if clause is None:
+            clause = self._read[number] = read_clause(self._reading, number, self._vote_words)
+        return clause
+
+    def between(self, first: int, last: int) -> list[Clause]:
+        """The sentences from one to another, ``last`` exclusive; places outside the text are left out."""
+        return [self[number] for number in range(max(0, first), min(last, len(self)))]
+
+    @cached_property
+    def voting(self) -> list[Clause]:
+        """The sentences that hold a word of voting, with the one before and the two after each, in order."""
+        text, gate = self._reading.text, self._vote_words.gate
+        wanted: set[int] = set()
+        for number, (start, end) in enumerate(self._reading.sentences):
+            lowered = text[start:end].lower()
+            if any(piece in lowered for piece in gate):
+                wanted.update(range(max(0, number - 1), min(number + 3, len(self))))
+        return [self[number] for number in sorted(wanted)]
 
 
 def read_clause(reading: Reading, number: int, vote_words: VoteWords) -> Clause:
@@ -74,11 +120,7 @@ def read_clause(reading: Reading, number: int, vote_words: VoteWords) -> Clause:
     states = reading.states_between(start, end)
     marks = tuple(mark for mark in vote_words.phrases.find(words) if not _in_name(mark, words, states))
     published = reading.document.published_at
-    dates = tuple(vote_words.calendar.find(words, published.date() if published else None))
-    numbers = _eligible(vote_words, words, marks, dates) if any(mark.kind != "foreign" for mark in marks) else ()
-    return Clause(
-        number, start, end, words, marks, numbers, dates, _bracket_spans(words), states
-    )
+    return Clause(number, start, end, words, marks, states, vote_words, published.date() if published else None)
 
 
 def _in_name(mark: Mark, words: Words, states: tuple[StateMention, ...]) -> bool:
@@ -92,9 +134,7 @@ def _in_name(mark: Mark, words: Words, states: tuple[StateMention, ...]) -> bool
 def read_title(title: str, vote_words: VoteWords, published: date | None) -> Clause:
     """Reads a title the same way; its offsets are those of the title."""
     words = split_words(title, 0, len(title))
-    marks = tuple(vote_words.phrases.find(words))
-    dates = tuple(vote_words.calendar.find(words, published))
-    return Clause(-1, 0, 0, words, marks, (), dates, (), ())
+    return Clause(-1, 0, 0, words, tuple(vote_words.phrases.find(words)), (), vote_words, published)
 
 
 def _eligible(
@@ -206,5 +246,3 @@ def separation(word: str) -> float:
     """How strongly a sign parts what stands left and right of it."""
     return _SEPARATORS.get(word, 0.0)
 
-
-ReadClause = Callable[[int], Clause]

@@ -65,7 +65,7 @@ def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
         begin, end = clause.first_state_word(mention), _last_word(clause, mention)
         if begin < left or end > at:
             continue
-        parted = not found and any(separation(word) >= _COMMA for word in clause.words.written[end:at])
+        parted = not found and any(separation(word) for word in clause.words.written[end:at])
         if at - end > reach or parted or not _is_voter(clause, mention):
             break
         found.insert(0, mention)

@@ -1,0 +1,96 @@
+"""Steps in the treaty's life that a text reports: signatures, ratifications, sessions, drafts, and the like."""
+
+from datetime import date
+
+from detection.calendar import DateMention, likely_year
+from detection.kinds.milestone_rules import Step, steps_in
+from detection.kinds.milestone_words import Line, MilestoneWords, load_milestone_words, read_line
+from detection.phrases import Mark
+from detection.relevance import concerns_topic, topic_mentions
+from detection.sentences import Reading
+from records.finding import Finding, Milestone, Refusal
+
+_OLD_MONTHS = 2
+
+
+def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
+    """Every step that the text tells about the watched treaty, each once, and the candidates turned down."""
+    words = load_milestone_words(reading.language)
+    if words is None or not _holds(reading.text, words) or not topic_mentions(reading):
+        return [], []
+    found: dict[tuple[str, str | None], Milestone] = {}
+    refused: list[Refusal] = []
+    for number, (start, end) in enumerate(reading.sentences):
+        if not _holds(reading.text[start:end], words):
+            continue
+        line = read_line(reading, number, words)
+        for step in steps_in(line, words):
+            reason = step.refused or _reason_against(reading, line, step)
+            if reason is not None:
+                refused.append(Refusal("milestone", start, end, reason))
+                continue
+            _enter(found, _milestone(line, step))
+    return list(found.values()), refused
+
+
+def _holds(text: str, words: MilestoneWords) -> bool:
+    lowered = text.lower()
+    return any(piece in lowered for piece in words.gate)
+
+
+def _reason_against(reading: Reading, line: Line, step: Step) -> str | None:
+    mentions = topic_mentions(reading)
+    named = any(start < line.end and end > line.start for start, end in mentions)
+    if not named and line.of("other_treaty"):
+        return "another treaty"
+    if not named and not (line.of("treaty") or step.type in ("session", "election")):
+        return "the treaty is not named"
+    if not concerns_topic(reading, line.start, line.end):
+        return "not about the watched treaty"
+    published = reading.document.published_at
+    mention = _nearest_date(line, step.at)
+    if mention is not None and mention.precision != "day" and _is_old(mention, published.date() if published else None):
+        return "recalled from an earlier time"
+    return None
+
+
+def _milestone(line: Line, step: Step) -> Milestone:
+    mention = _nearest_date(line, step.at)
+    day = mention.day if mention else None
+    return Milestone(
+        type=step.type,
+        subject=step.subject,
+        event_date=day,
+        certainty=step.certainty,
+        start=line.start,
+        end=line.end,
+        rule=step.rule,
+        count=step.count,
+    )
+
+
+def _nearest_date(line: Line, mark: Mark) -> DateMention | None:
+    return min(
+        line.dates,
+        key=lambda mention: abs(mention.first - mark.first) + (40 if mention.precision != "day" else 0),
+        default=None,
+    )
+
+
+def _is_old(mention: DateMention, published: date | None) -> bool:
+    if published is None:
+        return False
+    year = mention.year or (likely_year(mention.month, published) if mention.month else None)
+    if year is None:
+        return False
+    if mention.month is None:
+        return year < published.year
+    return (published.year - year) * 12 + published.month - mention.month > _OLD_MONTHS
+
+
+def _enter(found: dict[tuple[str, str | None], Milestone], milestone: Milestone) -> None:
+    """Keeps one milestone for each step and subject: the first, unless a later one has the date or number it lacks."""
+    key = (milestone.type, milestone.subject)
+    known = found.get(key)
+    if known is None or (known.event_date is None and milestone.event_date is not None and known.count in (None, milestone.count)):
+        found[key] = milestone

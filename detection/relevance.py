@@ -178,6 +178,9 @@ def _title_gist(title: str | None) -> Gist:
 
 
 def _sentence_gists(reading: Reading) -> list[Gist]:
+    # Most texts name neither the topic nor anything near it: they are not cut into words for it.
+    if not names_topic(f"{reading.title or ''}\n{reading.text}"):
+        return [NOTHING] * len(reading.sentences)
     starts = [start for start, _ in reading.sentences]
     groups: dict[int, list[Word]] = {}
     for word in topic_words(reading.words, reading.text):

@@ -36,9 +36,10 @@ def topic_words(words: Words, text: str) -> Iterator[Word]:
         if mark.kind in _ACRONYMS and mark.last - mark.first == 1 and len(written) <= 4 and _is_plain(written):
             continue
         yield Word(mark.kind, mark.first, mark.last, words.starts[mark.first], words.ends[mark.last - 1])
-    for kind, pattern in _symbols().items():
-        for match in pattern.finditer(text):
-            yield Word(kind, -1, -1, match.start(), match.end())
+    if "/" in text or "XVIII" in text:  # what every symbol holds
+        for kind, pattern in _symbols().items():
+            for match in pattern.finditer(text):
+                yield Word(kind, -1, -1, match.start(), match.end())
 
 
 def with_old_names(marks: list[Word]) -> list[Word]:

@@ -19,10 +19,9 @@ TALLY = (79, 60, 33)
 
 @dataclass(frozen=True)
 class Step:
-    """A pass: its counts in all and by source, the state after it, its new mails, the requests by site."""
+    """A pass: its counts, the state after it, its new mails, the requests by site."""
 
     counts: dict[str, Any]
-    passes: dict[str, dict[str, Any]]
     developments: list[dict[str, Any]]
     mails: list[EmailMessage]
     requests: Mapping[str, tuple[Request, ...]]
@@ -42,17 +41,14 @@ class Step:
 
 
 def make_pass(watch: Watch, *, later: timedelta = timedelta()) -> Step:
-    """Make a pass stage by stage at the newsroom's tick (or ``later``), and return what came of it."""
+    """Make a pass at the newsroom's tick (or ``later``) and return what came of it."""
     watch.newsroom.clear_logs()
     before = len(watch.mails())
     watch.settings["AS_OF"] = (watch.newsroom.tick.at + later).isoformat()
-    passes = {one["source"]: one for one in watch.ask("crawl")}
-    for stage in ("detect", "index", "alert"):
-        watch.call(stage)
+    counts = watch.run()
     logs = watch.newsroom.logs
     return Step(
-        counts={name: sum(one[name] for one in passes.values()) for name in ("found", "known", "off_topic", "stored")},
-        passes=passes,
+        counts=counts,
         developments=watch.developments(),
         mails=watch.mails()[before:],
         requests={site: log.requests() for site, log in logs.items()},
@@ -75,10 +71,7 @@ def texts_of(mails: list[EmailMessage]) -> str:
     return "\n".join(" ".join(plain_text(mail).split()) for mail in mails)
 
 
-def unaccounted(passes: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Return the sources whose sum is wrong: found = known + off topic + stored + dropped."""
-    return {
-        source: one
-        for source, one in passes.items()
-        if one["found"] != one["known"] + one["off_topic"] + one["stored"] + sum(one["dropped"].values())
-    }
+def is_accounted(counts: Mapping[str, Any]) -> bool:
+    """Tell whether found = known + off topic + stored + dropped."""
+    parts = counts["known"] + counts["off_topic"] + counts["stored"] + sum(counts["dropped"].values())
+    return bool(counts["found"] == parts)

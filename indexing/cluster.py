@@ -11,8 +11,8 @@ from indexing.cluster_search import export_body, search_answer, search_body
 from indexing.cluster_versions import Names, Versions
 from indexing.cluster_writing import put_documents
 from indexing.documents import Document
+from indexing.equivalents import read_query
 from indexing.index import Putting, Readiness
-from indexing.queries import findable, parse_query
 from indexing.schemas import COLLECTIONS, Collection
 from indexing.searching import SearchAnswer, SearchRequest
 from records.errors import IndexUnreachable
@@ -93,7 +93,7 @@ class ClusterIndex:
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Return the articles that match."""
-        query = findable(parse_query(request.query))
+        query = read_query(request.query)
         if query is None and request.query.strip():
             return SearchAnswer(0, ())
         with explained(self.name):
@@ -102,7 +102,7 @@ class ClusterIndex:
 
     def export(self, request: SearchRequest) -> Iterator[Mapping[str, Any]]:
         """Yield the document of every article that matches, page by page from one point in time."""
-        query = findable(parse_query(request.query))
+        query = read_query(request.query)
         if query is None and request.query.strip():
             return
         body = export_body(query, request)

@@ -76,7 +76,8 @@ def explain(name: str, error: ApiError) -> IndexingError:
     """Return what an error answer means, in words an operator can act on."""
     status = error.meta.status
     if status in (401, 403) and "security_exception" in str(error):
-        return IndexUnreachable(f"{name} refuses our credentials ({status}): {error.message}")
+        hint = "" if status == 401 else "; only a key of the role installer may make or rebuild an index"
+        return IndexUnreachable(f"{name} refuses our credentials ({status}): {error.message}{hint}")
     if "media_type_header_exception" in str(error):
         return IndexUnreachable(f"{name} is of another major version than our client ({CLIENT_MAJOR})")
     if status in (401, 403, 404, 408, 429) or status >= 500:

@@ -7,19 +7,9 @@ from typing import Any
 
 from indexing.analysis import Token, stems
 from indexing.embedded_tables import fold_label
+from indexing.equivalents import read_query
 from indexing.highlighting import highlight
-from indexing.queries import (
-    Either,
-    Every,
-    Phrase,
-    Query,
-    Without,
-    Word,
-    findable,
-    pair_choices,
-    parse_query,
-    query_words,
-)
+from indexing.queries import Either, Every, Phrase, Query, Without, Word, pair_choices, query_words
 from indexing.searching import FACET_VALUES, Facet, Hit, SearchAnswer, SearchRequest
 from indexing.states import state_code
 
@@ -35,7 +25,7 @@ ORDERS = {
 
 def search_articles(conn: sqlite3.Connection, request: SearchRequest) -> SearchAnswer:
     """Return the articles that match the request."""
-    query = findable(parse_query(request.query))
+    query = read_query(request.query)
     if query is None and request.query.strip():
         return SearchAnswer(0, ())
     matching, values = _matching(query, request)
@@ -55,7 +45,7 @@ def search_articles(conn: sqlite3.Connection, request: SearchRequest) -> SearchA
 
 def export_articles(conn: sqlite3.Connection, request: SearchRequest) -> Iterator[dict[str, Any]]:
     """Yield the document of every article that matches, in order."""
-    query = findable(parse_query(request.query))
+    query = read_query(request.query)
     if query is None and request.query.strip():
         return
     source, values = _matching(query, request)

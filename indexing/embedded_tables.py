@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from indexing.analysis import ANALYSIS_VERSION, STEMMERS, fold, stem, tokenize
+from indexing.analysis import ANALYSIS_VERSION, STEMMED_LANGUAGES, fold, stem, tokenize
 from indexing.documents import Document
 from indexing.schemas import COLLECTIONS, load_schema
 
@@ -134,7 +134,7 @@ def _words(fields: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
 def _analyse(text: str, language: str | None) -> tuple[str, str]:
     tokens = list(tokenize(text))
     folded = " ".join(token.folded for token in tokens)
-    if language not in STEMMERS:
+    if language not in STEMMED_LANGUAGES:
         return folded, ""
     return folded, " ".join(stem(token.written, language) for token in tokens if not token.paired)
 

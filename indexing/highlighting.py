@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexing.analysis import STEMMERS, Token, stem, stems, tokenize
+from indexing.analysis import STEMMED_LANGUAGES, Token, stem, stems, tokenize
 from indexing.queries import Phrase, Query, Word, positive_leaves, query_words
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -66,7 +66,7 @@ class _Matcher:
         single = wanted.paired and len(wanted.written) == 1
         if token.folded == wanted.folded or ((self.begins or single) and token.folded.startswith(wanted.folded)):
             return True
-        if self.language not in STEMMERS or token.paired or wanted.paired:
+        if self.language not in STEMMED_LANGUAGES or token.paired or wanted.paired:
             return False
         return stem(token.written, self.language) in stems(wanted.written, (self.language,))
 

@@ -26,6 +26,7 @@ import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
 import org.apache.lucene.analysis.pattern.PatternCaptureGroupTokenFilter;
 import org.apache.lucene.analysis.pt.PortugueseAnalyzer;
 import org.apache.lucene.analysis.ru.RussianAnalyzer;
+import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.analysis.AbstractCharFilterFactory;
@@ -69,6 +70,11 @@ public final class AnalysisParts extends Plugin implements AnalysisPlugin {
         parts.put("asciifolding", filter(ASCIIFoldingFilter::new));
         parts.put("cjk_width", filter(CJKWidthFilter::new));
         parts.put("decimal_digit", filter(DecimalDigitFilter::new));
+        parts.put("stemmer", AnalysisPlugin.requiresAnalysisSettings((index, environment, name, settings) -> {
+            String language = settings.get("language");
+            String snowball = language.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + language.substring(1);
+            return factory(name, input -> new SnowballFilter(input, snowball));
+        }));
         parts.put("unique", filter(RemoveDuplicatesTokenFilter::new));
         parts.put("pattern_capture", AnalysisPlugin.requiresAnalysisSettings((index, environment, name, settings) -> {
             java.util.regex.Pattern[] patterns =

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexing.embedded_search import match_expression
+from indexing.equivalents import read_query
 from indexing.queries import Either, Every, Phrase, Query, Without, Word, findable, parse_query, positive_leaves
 
 READINGS: dict[str, Query | None] = {
@@ -61,3 +62,13 @@ def test_a_very_deep_group_is_read_without_a_crash() -> None:
 def test_what_is_excluded_is_not_highlighted() -> None:
     """Only what a match contains counts as a leaf."""
     assert positive_leaves(parse_query('a -b ("c d" | -e)')) == (Word("a"), Phrase("c d"))
+
+
+def test_a_query_is_widened_by_what_means_the_same() -> None:
+    """Spellings, acronyms and names in other scripts, also where several words make a name; quotations stay."""
+    assert read_query("Cybercrime") == read_query("cyber-crime") == read_query("cyber crime")
+    assert read_query("cybercrime") == Either((Word("cybercrime"), Word("cyber crime")))
+    assert read_query("UN vote") == read_query("united nations vote")
+    assert read_query('"cyber crime"') == Phrase("cyber crime")
+    assert read_query("cybercrime*") == Word("cybercrime", begins=True)
+    assert read_query("-ООН") == Without(read_query("Объединённые нации"))  # type: ignore[arg-type]

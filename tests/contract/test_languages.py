@@ -1,0 +1,90 @@
+"""A language is one file: what a complete one holds, and what a file still lacks."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from detection.language import _LETTERS, _NEIGHBOURS, read_language
+from detection.lexicon import SECTIONS, languages, load_data, load_lexicon
+from detection.topic import TOPIC
+
+REFERENCE = "en"
+
+# Entries that a language has only if its grammar asks for them; all others every language needs.
+BY_GRAMMAR = {
+    "affiliations.not_names",
+    "calendar.month_first",
+    "numbers.joiners",
+    "statements.participles",
+    "statements.particles",
+    "statements.passive",
+    "statements.phrases",
+    "statements.relative_participles",
+    "statements.tell",
+    "votes.label_before",
+    "votes.participle_is_past",
+}
+
+# A language written without spaces is read by patterns of whole clauses, not by classes of words.
+BY_PATTERNS = "statements.patterns"
+
+
+def entries(language: str) -> Iterator[str]:
+    """The entries of a language's file: its sections, and what each lists, as ``section.entry``."""
+    for section, data in load_lexicon(language).items():
+        yield section
+        if isinstance(data, Mapping):
+            yield from (f"{section}.{entry}" for entry in data)
+
+
+def lacking(language: str) -> list[str]:
+    """The entries of the reference that a language has not, though every language needs them."""
+    present = set(entries(language))
+    needed = set(entries(REFERENCE)) - BY_GRAMMAR
+    if BY_PATTERNS in present:
+        needed = {entry for entry in needed if not entry.startswith("statements.")}
+    return sorted(needed - present)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_language_lacks_no_entry(language: str) -> None:
+    """Every section and entry that each language needs is there; what is missing is named."""
+    assert lacking(language) == []
+    assert set(load_lexicon(language)) == set(SECTIONS)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_entry_was_forgotten(language: str) -> None:
+    """No entry is left without a value; what a language has not is an empty list, said on purpose."""
+    assert [name for name, value in _values(load_lexicon(language)) if value in ("", None)] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_classes_of_the_topic_are_known(language: str) -> None:
+    """The classes of words for relevance are the same in all files, those of languages we do not read included."""
+    classes = set(load_lexicon(REFERENCE)["relevance"])
+    assert set(load_lexicon(language)["relevance"]) == classes
+    assert {word for section in load_data(TOPIC)["elsewhere"].values() for word in section} <= classes
+
+
+@pytest.mark.parametrize("language", languages())
+def test_language_is_told_by_its_own_words(language: str) -> None:
+    """A text made of a language's own words of the topic is read in that language."""
+    words = load_lexicon(language)["relevance"]
+    text = " ".join(word.strip("*") for kind in ("treaty", "resolution", "global", "subject") for word in words[kind])
+    assert read_language(text, None, language) == language
+
+
+def test_rules_of_telling_name_only_languages_that_are_read() -> None:
+    """Letters tell languages that have a file, and neighbours are those that have none."""
+    assert set(_LETTERS) <= set(languages())
+    assert not set(languages()) & {code for codes in _NEIGHBOURS.values() for code in codes}
+
+
+def _values(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in data.items():
+        if isinstance(value, Mapping):
+            yield from _values(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value

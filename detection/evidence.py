@@ -39,12 +39,14 @@ class Gist:
     evidence: tuple[Evidence, ...]
     kinds: frozenset[str]
     foreign: bool
-    """A treaty or resolution with another subject is named."""
+    """A treaty or resolution is named that is not ours."""
+    elsewhere: bool
+    """And its subject is another: not a rival on the same subject, with which ours is compared."""
     instrument: bool
     """A treaty or resolution is named that is not known to be another's."""
 
 
-NOTHING = Gist((), frozenset(), foreign=False, instrument=False)
+NOTHING = Gist((), frozenset(), foreign=False, elsewhere=False, instrument=False)
 
 
 def read_gist(words: Sequence[Word]) -> Gist:
@@ -58,6 +60,7 @@ def read_gist(words: Sequence[Word]) -> Gist:
         evidence=tuple(_evidence(marks, own, kinds, foreign)),
         kinds=kinds,
         foreign=bool(foreign),
+        elsewhere=any(_has_other_subject(mark, marks) for mark in foreign),
         instrument=bool(own),
     )
 

@@ -44,7 +44,7 @@ def concerns_topic(reading: Reading, start: int, end: int) -> bool:
         gist = survey.gists[number]
         if survey.sums[number] >= weights()["threshold"]:
             return True
-        if gist.foreign:
+        if gist.elsewhere:
             return False
     return judge_relevance(reading).on_topic
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from records.finding import Examination
-from tests.golden.measures import MEASURES, Row, examine_row, read_rows
+from tests.golden.measures import MEASURES, examine_row, read_rows
+from tests.golden.rates import Row
 
 FOLDER = Path(__file__).parent
 FLOORS = FOLDER / "floors.json"

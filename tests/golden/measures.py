@@ -2,19 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from detection.examine import examine
 from records.finding import Document, Examination
-
-Row = Mapping[str, Any]
-"""A passage: ``id``, ``language``, ``text``, ``title``?, ``published``? and what is to be found in it."""
-
-Measure = Callable[[Sequence[Row], Mapping[str, Examination]], dict[str, float]]
-"""Takes the passages and what was found in them (id -> examination); a measure's value is from 0 to 1, 1 is best."""
+from tests.golden.measuring_milestones import measure_milestones
+from tests.golden.measuring_statements import measure_statements
+from tests.golden.measuring_votes import measure_votes
+from tests.golden.rates import Measure, Row, f1, share
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -40,16 +37,6 @@ def as_document(row: Row) -> Document:
     )
 
 
-def f1(hits: int, false_alarms: int, misses: int) -> float:
-    """The harmonic mean of precision and recall; 1 when there was nothing to find and nothing was found."""
-    return 2 * hits / (2 * hits + false_alarms + misses) if hits + false_alarms + misses else 1.0
-
-
-def share(hits: int, of: int) -> float:
-    """The part of ``of`` that was hit; 1 of nothing."""
-    return hits / of if of else 1.0
-
-
 def measure_relevance(rows: Sequence[Row], found: Mapping[str, Examination]) -> dict[str, float]:
     """F1, precision and recall of ``on_topic`` against ``relevant``."""
     counts = Counter((bool(row["relevant"]), found[row["id"]].relevance.on_topic) for row in rows)
@@ -61,5 +48,10 @@ def measure_relevance(rows: Sequence[Row], found: Mapping[str, Examination]) -> 
     }
 
 
-MEASURES: dict[str, Measure] = {"relevance": measure_relevance}
+MEASURES: dict[str, Measure] = {
+    "relevance": measure_relevance,
+    "votes": measure_votes,
+    "statements": measure_statements,
+    "milestones": measure_milestones,
+}
 """Kind -> its measure; the golden set of a kind is ``tests/golden/<kind>.jsonl``."""

@@ -11,7 +11,8 @@ from detection.sentences import read
 from detection.topic import weights
 from records.finding import Examination
 from tests.golden import gate
-from tests.golden.measures import Row, as_document, examine_row
+from tests.golden.measures import as_document, examine_row
+from tests.golden.rates import Row
 
 _THRESHOLD = weights()["threshold"]
 _DECISIVE = [

@@ -46,7 +46,7 @@ def _count(counts: Counter[str], expected: list[Mapping[str, Any]], votes: list[
 
 
 def _likeness(wanted: Mapping[str, Any], vote: Vote) -> float:
-    same = sum(getattr(vote, name) == wanted.get(name) for name in TALLY)
+    same = float(sum(getattr(vote, name) == wanted.get(name) for name in TALLY))
     return same + 0.1 * (vote.outcome == wanted.get("outcome")) + 0.1 * (vote.body == wanted.get("body"))
 
 

@@ -15,6 +15,7 @@ MentionKind = Literal["person", "role", "body", "state", "group", "pronoun", "do
 Range = tuple[int, int]
 
 _LONGEST = 30
+_POSSESSIVES = ("'s", "’s")
 _EDGES = frozenset(",:;-.qx^$")
 _LEADING = lex.OPENER | lex.TIME | lex.ADVERB | lex.AND | lex.SUBORDINATE
 _NOUNS = lex.ROLE | lex.BODY | lex.GROUP | lex.DOCUMENT | lex.UTTERANCE | lex.STATE
@@ -43,6 +44,7 @@ class Grammar:
     caseless: bool
     head_last: bool
     nouns_capital: bool
+    bare: bool = False
 
 
 def mention_before(unit: Unit, at: int, floor: int, grammar: Grammar) -> Mention | None:
@@ -59,8 +61,15 @@ def mention_before(unit: Unit, at: int, floor: int, grammar: Grammar) -> Mention
 
 
 def _has_verb(unit: Unit, first: int, last: int) -> bool:
-    verb = lex.AUXILIARY | lex.FUTURE
-    return any(unit.mark(n) & verb and not unit.mark(n) & (lex.PREPOSITION | lex.TIME) for n in range(first, last))
+    return any(_is_verb(unit, n) and not (n == first and unit.capital(n)) for n in range(first, last))
+
+
+def _is_verb(unit: Unit, at: int) -> bool:
+    """Whether a token can only be a verb; behind an article, or with a capital, it is a noun or a name."""
+    mark = unit.mark(at)
+    if mark & (lex.PREPOSITION | lex.TIME | lex.PRONOUN | lex.ROLE | lex.BODY | lex.GROUP) or unit.capital(at):
+        return False
+    return bool(mark & (lex.AUXILIARY | lex.FUTURE))
 
 
 def _before_comma(unit: Unit, close: int, floor: int, grammar: Grammar) -> Mention | None:
@@ -75,12 +84,14 @@ def _before_comma(unit: Unit, close: int, floor: int, grammar: Grammar) -> Menti
         return None
     segments = [(first, opening)]
     if not unit.mark(opening + 1) & lex.RELATIVE:
-        if not _is_nominal(unit, opening + 1):
-            return None
         segments.append((opening + 1, close))
     mention = describe(unit, segments, grammar)
-    if mention is None or mention.kind == "other":
+    if mention is None or mention.kind == "other" or _has_verb(unit, first, opening):
         return None
+    if len(segments) > 1 and not _is_nominal(unit, opening + 1):
+        # any aside may stand between a subject that opens the unit and its verb
+        if mention.kind in ("document", "utterance", "pronoun") or unit.kind(first - 1) not in "^q;":
+            return None
     return replace(mention, last=close + 1)
 
 
@@ -92,7 +103,7 @@ def mention_after(unit: Unit, at: int, grammar: Grammar, *, adjuncts: bool = Tru
     if unit.mark(at) & lex.PRONOUN and not (unit.mark(at) & lex.TITLE and unit.capital(at + 1)):
         return Mention(unit.starts[at], unit.ends[at], at, at + 1, "pronoun")
     last = _forward_to_edge(unit, at, grammar)
-    if last <= at:
+    if last <= at or _has_verb(unit, at, last):
         return None
     segments = [(at, last)]
     if unit.kind(last) == "," and (end := _apposition(unit, last + 1, grammar)):
@@ -154,6 +165,8 @@ def _head_kind(unit: Unit, first: int, end: int, grammar: Grammar) -> MentionKin
         stop += 1
     if grammar.head_last:
         at = stop - 1
+        while at > first and unit.words[at].isdigit():
+            at -= 1
         if not unit.mark(at) & _NOUNS and unit.words[at] in ("'s", "’s") and at > first:
             at -= 1
         if not unit.mark(at) & _NOUNS and not unit.capital(at):
@@ -204,13 +217,15 @@ def _clause_before(unit: Unit, at: int, floor: int, mark: int) -> bool:
 def _strip_leading(unit: Unit, first: int, at: int) -> int:
     while first < at and (unit.mark(first) & _LEADING or unit.kind(first) in "px,"):
         first += 1
-    if first < at and unit.mark(first) & lex.PREPOSITION:
+    if first < at and unit.mark(first) & lex.PREPOSITION and not unit.mark(first) & lex.ARTICLE:
         return _strip_leading(unit, _after_adjunct(unit, first, at), at)
     return first
 
 
 def _after_adjunct(unit: Unit, first: int, at: int) -> int:
     """The token after an opening adjunct ("In a joint statement", "On Monday", "In Geneva")."""
+    if unit.mark(first + 1) & lex.BODY and not any(unit.mark(n) & lex.ARTICLE for n in range(first + 1, at)):
+        return first + 1
     n = first + 1
     while n < at and n - first <= 4:
         if unit.mark(n) & lex.UTTERANCE or unit.mark(n) & lex.TIME:
@@ -233,7 +248,7 @@ def _skip_to_phrase(unit: Unit, at: int, adjuncts: bool) -> int:
             at += 1
         else:
             break
-    if adjuncts and unit.mark(at) & lex.PREPOSITION:
+    if adjuncts and unit.mark(at) & lex.PREPOSITION and not unit.mark(at) & lex.ARTICLE:
         for n in range(at + 2, min(at + 5, len(unit))):
             if unit.mark(n) & (lex.ARTICLE | lex.ROLE | lex.TITLE) and not unit.mark(n - 1) & lex.PREPOSITION:
                 return n
@@ -250,21 +265,28 @@ def _forward_to_edge(unit: Unit, at: int, grammar: Grammar) -> int:
             continue
         if unit.kind(n) in _EDGES or mark & (lex.COMPLEMENT | lex.RELATIVE | lex.SUBORDINATE | lex.TIME):
             break
-        if mark & lex.AS and not mark & lex.PREPOSITION:
+        if (mark & lex.AS and not mark & lex.PREPOSITION) or (n > at and _is_verb(unit, n)):
             break
-        if mark & lex.ARTICLE and named:
+        if mark & lex.ARTICLE and named and not mark & lex.PREPOSITION:
             break
-        if mark & lex.PREPOSITION:
+        if mark & lex.PREPOSITION and not (n == at and mark & lex.ARTICLE):
             if not _preposition_inside(unit, n, named, mark):
                 break
         elif is_name_token(unit, n, grammar.caseless, grammar.nouns_capital):
             named = named or not unit.mark(n - 1) & (lex.PREPOSITION | lex.ARTICLE) or n == at
         elif named and not grammar.caseless and not mark & (lex.PARTICLE | lex.BODY | lex.STATE | lex.AND):
-            break
+            if not grammar.head_last or not (mark & lex.ROLE or unit.words[n] in _POSSESSIVES or _role_near(unit, n)):
+                break
+            named = False
         n += 1
     while n > at and unit.mark(n - 1) & (lex.PREPOSITION | lex.ARTICLE | lex.AND | lex.ADVERB) and not grammar.caseless:
         n -= 1
     return n
+
+
+def _role_near(unit: Unit, at: int) -> bool:
+    """Whether a role follows within a word or two: "Acme legal adviser Jane Roe"."""
+    return any(unit.mark(n) & lex.ROLE and unit.kind(n) == "w" for n in (at + 1, at + 2)) and unit.kind(at + 1) == "w"
 
 
 def _preposition_inside(unit: Unit, at: int, named: bool, mark: int) -> bool:

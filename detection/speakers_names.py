@@ -10,12 +10,19 @@ _NO_NAME = (
     | lex.PRONOUN | lex.TITLE | lex.TIME | lex.OPENER | lex.QUANTITY | lex.AND | lex.SUBORDINATE | lex.COMPLEMENT
     | lex.RELATIVE | lex.OUTLET | lex.ADVERB | lex.NEGATION | lex.AUXILIARY
 )  # fmt: skip
+_FUNCTION = (
+    lex.AUXILIARY | lex.ADVERB | lex.NEGATION | lex.SUBORDINATE | lex.RELATIVE | lex.COMPLEMENT | lex.AND | lex.OPENER
+    | lex.PREPOSITION | lex.PARTICLE
+)  # fmt: skip
 _CONNECTORS = frozenset("عبد أبو بن ابن آل بنت أبي".split())
 
 
 def is_name_token(unit: Unit, at: int, caseless: bool, nouns_capital: bool) -> bool:
     """Whether a token may be part of a person's name."""
-    if unit.kind(at) != "w" or unit.mark(at) & _NO_NAME:
+    mark = unit.mark(at)
+    if at > 0 and unit.kind(at - 1) == "w" and not caseless and unit.capital(at):
+        mark &= ~_FUNCTION  # inside a sentence, a small word with a capital is a name
+    if unit.kind(at) != "w" or mark & _NO_NAME:
         return False
     if caseless:
         return _is_arabic_name(unit.words[at])
@@ -29,6 +36,7 @@ def find_name(unit: Unit, first: int, last: int, caseless: bool, nouns_capital: 
     if caseless:
         return _find_caseless(unit, first, last)
     runs = _runs(unit, first, last, nouns_capital)
+    runs = [run for run in runs if not _counts_nouns(unit, run, last)]
     good = [run for run in runs if run[0] == first or not unit.mark(run[0] - 1) & (lex.PREPOSITION | lex.ARTICLE)]
     if not good:
         return None
@@ -36,6 +44,14 @@ def find_name(unit: Unit, first: int, last: int, caseless: bool, nouns_capital: 
     if after_role:
         return after_role[-1]
     return good[0] if good[0][0] == first else good[-1]
+
+
+def _counts_nouns(unit: Unit, run: Range, last: int) -> bool:
+    """Whether a capital at the head of a sentence is no name but belongs to the noun behind it: "Thirty groups"."""
+    first, end = run
+    if end - first > 1 or (first > 0 and unit.kind(first - 1) == "w") or end >= last:
+        return False
+    return bool(unit.mark(end) & (lex.GROUP | lex.BODY | lex.ROLE | lex.DOCUMENT))
 
 
 def _runs(unit: Unit, first: int, last: int, nouns_capital: bool) -> list[Range]:

@@ -13,7 +13,7 @@ from detection.kinds.statement_attribution import Attribution, Refused, attribut
 from detection.kinds.statement_cast import Cast, Phrase, Voice
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_dialogue import read_dialogue
-from detection.kinds.statement_lexicon import Words, load_words
+from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
 from detection.kinds.statement_turns import read_turn
@@ -57,8 +57,11 @@ class Scribe:
             caseless=words.setting("caseless"),
             head_last=words.setting("head_last"),
             nouns_capital=words.setting("nouns_capital"),
+            bare=words.setting("bare_content"),
         )
         self._open = -1
+        self._heard = -1
+        self._subjunctive = frozenset(split_entries(words.patterns.get("subjunctive", "")))
 
     def read(self, bounds: tuple[int, int, int]) -> None:
         """Reads one unit: its attributions, or the continuation of the speech before it."""
@@ -80,6 +83,8 @@ class Scribe:
                 self.refused.append(Refusal("statement", *result.cue, result.reason))
         if len(self.statements) == before:
             self._read_rest(unit)
+        else:
+            self._heard = unit.end
 
     def _may_attribute(self, bounds: tuple[int, int, int], first: int) -> bool:
         """A cheap look: only units with a cue, a quotation, a colon or a dash are worth reading."""
@@ -88,6 +93,8 @@ class Scribe:
             return True
         piece = text[bounds[0] : bounds[1]]
         if ":" in piece[:200] or " - " in piece[:200] or "—" in piece or "–" in piece:
+            return True
+        if self._heard == bounds[0] - 1 and self._subjunctive:
             return True
         lowered = piece.casefold().replace("’", " ").replace("'", " ").replace("-", " ")
         return not self._words.cue_words.isdisjoint(lowered.replace(",", " ").replace("،", " ").replace(".", " ").split())
@@ -100,6 +107,13 @@ class Scribe:
             self._write(unit, turn)
         elif self.statements and self._open == len(self.statements) - 1 and _is_quotation(unit):
             self._extend(unit)
+        elif self.statements and self._heard == unit.start - 1 and self._is_subjunctive(unit):
+            self._extend(unit)
+            self._heard = unit.end
+
+    def _is_subjunctive(self, unit: Unit) -> bool:
+        """Whether a sentence stands in the mood of reported speech, where a language has one."""
+        return self.statements[-1].mode == "indirect" and not self._subjunctive.isdisjoint(unit.words)
 
     def _write(self, unit: Unit, found: Attribution, *, direct: bool = False) -> None:
         spans = clean_spans(self._reading.text, _offsets(unit, found.contents))

@@ -59,7 +59,7 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
             continue
         clause = Clause(unit, floor, words, grammar, spoken)
         result = _read_cue(clause, at)
-        if silent and isinstance(result, Attribution) and (result.speaker is None or result.speaker.kind == "other"):
+        if silent and isinstance(result, Attribution) and _hides_behind(result):
             result = Refused(result.cue, "the subject is the same document phrase")
         silent = silent or (isinstance(result, Refused) and "document" in result.reason)
         if isinstance(result, Attribution):
@@ -67,6 +67,11 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
             spoken = True
         if result is not None:
             yield result
+
+
+def _hides_behind(found: Attribution) -> bool:
+    """Whether an attribution has no subject of its own, but leans on the one before it."""
+    return found.speaker is None or found.speaker.kind == "other" or "participle" in found.rule
 
 
 def _is_noun(unit: Unit, at: int) -> bool:
@@ -183,7 +188,8 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if mark & lex.OBJECT and (found := find_object(unit, before, after, mark, clause.grammar)):
         return Attribution(_cue_span(unit, at), speaker, found, f"object-{order}")
     bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
-    contents = find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside)
+    named = speaker is not None and speaker.kind != "pronoun"
+    contents = find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside, named=named)
     if contents is None:
         return Refused(_cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(_cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
@@ -213,6 +219,8 @@ def _find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | N
         return _participle_subject(clause, first)
     if clause.floor > 0 and unit.mark(first - 1) & lex.AND:
         return "implicit", None
+    if unit.mark(first - 1) & lex.AND and first - 1 > 0:
+        return _joined_subject(clause, first, at)
     if unit.kind(first - 1) in "^,-q;:.x" or first <= clause.floor:
         return _after_or_aside(clause, first, at)
     speaker = mention_before(unit, first, clause.floor, grammar)
@@ -287,6 +295,21 @@ def _participle_subject(clause: Clause, first: int) -> tuple[str, Mention | None
     while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND) or unit.kind(start) in "-,"):
         start += 1
     mention = mention_after(unit, start, clause.grammar, adjuncts=False)
+    return ("participle", mention) if mention and mention.kind in _SPEAKS else ("none", None)
+
+
+def _joined_subject(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
+    """``X went there and said that``: the subject with which the unit begins."""
+    unit = clause.unit
+    after = mention_after(unit, at + 1, clause.grammar) if not clause.bare else None
+    if after is not None and after.kind in _SPEAKS and after.kind != "state":
+        return "after", after
+    if not announces(unit, at):
+        return "none", None
+    start = 0
+    while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME) or unit.kind(start) in "-,"):
+        start += 1
+    mention = mention_after(unit, start, clause.grammar, adjuncts=False) if start < first - 1 else None
     return ("participle", mention) if mention and mention.kind in _SPEAKS else ("none", None)
 
 

@@ -79,9 +79,16 @@ def _break_at_source(unit: Unit, start: int, at: int) -> int | None:
     return None
 
 
+def _says_something(unit: Unit, at: int, bare: bool) -> bool:
+    if not bare:
+        return unit.kind(at) == "," and unit.kind(at + 1) == "w"
+    return unit.kind(at) == "w" and not unit.mark(at) & (lex.PREPOSITION | lex.AND | lex.SUBORDINATE)
+
+
 def _break_at_subject(unit: Unit, start: int, at: int, first: int, grammar: Grammar) -> int | None:
     """``…, while Y said that …``: a new clause with a speaker of its own."""
-    if not announces(unit, at):
+    goes_on = unit.mark(at) & lex.SAY and _says_something(unit, at + 1, grammar.bare)
+    if not announces(unit, at) and not goes_on:
         return None
     joint = first - 1
     while joint > start and not (unit.mark(joint) & (lex.AND | lex.SUBORDINATE) or unit.kind(joint) in ";q"):

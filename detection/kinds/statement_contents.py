@@ -101,7 +101,7 @@ def _after_comma(unit: Unit, comma: int) -> int | None:
 
 
 def find_contents(
-    unit: Unit, before: Range, after: int, mark: int, grammar: Grammar, *, bare: bool, aside: bool
+    unit: Unit, before: Range, after: int, mark: int, grammar: Grammar, *, bare: bool, aside: bool, named: bool = False
 ) -> Contents | None:
     """The content around an attribution.
 
@@ -118,7 +118,7 @@ def find_contents(
     if link.kind == "quote":
         return _with_quote(unit, front, quoted, link, grammar)
     if link.kind == "comma":
-        return _with_comma(unit, front, quoted, link, grammar, aside=aside)
+        return _with_comma(unit, front, quoted, link, grammar, aside=aside, named=named)
     if link.kind == "bare" and not quoted:
         return _following(unit, link.at, grammar, "before")
     if front is not None:
@@ -134,11 +134,11 @@ def _with_quote(unit: Unit, front: Range | None, quoted: bool, link: Link, gramm
 
 
 def _with_comma(
-    unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar, *, aside: bool
+    unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar, *, aside: bool, named: bool
 ) -> Contents | None:
     if front is None:
         return _following(unit, link.at, grammar, "before")
-    if quoted or not aside or _opens_other_clause(unit, link.at):
+    if quoted or not aside or _opens_other_clause(unit, link.at, named=named):
         return Contents((front,), link.at - 1, "after")
     following = _following(unit, link.at, grammar, "around")
     if following is None:
@@ -146,8 +146,10 @@ def _with_comma(
     return Contents((front, *following.ranges), following.end, "around")
 
 
-def _opens_other_clause(unit: Unit, at: int) -> bool:
+def _opens_other_clause(unit: Unit, at: int, *, named: bool) -> bool:
     mark = unit.mark(at)
+    if named and mark & lex.PREPOSITION and _end_of_adjunct(unit, at) >= len(unit) - 1:
+        return True
     if mark & lex.OBJECT and not mark & (lex.SAY | lex.PARTICIPLE):
         return False
     return bool(mark & _NO_CONTENT_START)

@@ -51,6 +51,26 @@ def _fronted(unit: Unit, before: Range) -> Range | None:
     return first, end
 
 
+def _clause_follows(unit: Unit, after: int) -> bool:
+    """Whether a clause with its conjunction follows within a few words, but not at once."""
+    for n in range(after, min(after + 8, len(unit))):
+        if unit.mark(n) & lex.COMPLEMENT:
+            return unit.kind(n - 1) == ","
+        if unit.kind(n) in ";.q":
+            return False
+    return False
+
+
+def _after_conjunction(unit: Unit, after: int) -> int:
+    """Where the content begins when a conjunction belongs to the verb: "insisted that", "voiced the hope that"."""
+    for n in range(after, min(after + 4, len(unit))):
+        if unit.mark(n) & lex.COMPLEMENT or unit.kind(n) == ":":
+            return n + 1
+        if unit.kind(n) in ",;.-q" or (unit.mark(n) & lex.PREPOSITION and not unit.mark(n + 1) & lex.COMPLEMENT):
+            break
+    return after
+
+
 def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Grammar) -> Contents | None:
     """``X welcomed B`` and ``X voiced the hope that C``: B, and C. None when the verb is used as one of saying."""
     if after >= len(unit) or unit.kind(after) in ".;-:":
@@ -59,16 +79,14 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
         return None
     if before[1] > before[0] and unit.kind(before[1] - 1) == "q":
         return None
-    start = after
-    for n in range(after, min(after + 4, len(unit))):
-        if unit.mark(n) & lex.COMPLEMENT or unit.kind(n) == ":":
-            start = n + 1
-            break
-        if unit.kind(n) in ",;.-q":
-            break
+    if unit.mark(after) & (lex.SUBORDINATE | lex.AND) and not unit.mark(after) & lex.COMPLEMENT:
+        return None
+    if mark & lex.SAY and _clause_follows(unit, after):
+        return None
+    start = _after_conjunction(unit, after)
     while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after):
         start += 1
-    if mark & lex.SAY and start == after and unit.mark(after) & lex.PREPOSITION and not unit.mark(after) & lex.FUTURE:
+    if mark & lex.SAY and start == after and unit.mark(after) & lex.PREPOSITION and not unit.mark(after) & (lex.FUTURE | lex.ARTICLE):
         return None
     end = find_break(unit, start, grammar)
     return Contents(((start, end),), end, "object") if end > start else None

@@ -37,7 +37,7 @@ _FLAGS = {
     "prepositions": PREPOSITION, "noun_prepositions": PREPOSITION | NOUN_PREPOSITION, "and": AND,
     "subordinators": SUBORDINATE, "negations": NEGATION, "future": FUTURE, "auxiliaries": AUXILIARY,
     "adverbs": ADVERB, "articles": ARTICLE, "openers": OPENER, "particles": PARTICLE,
-    "utterances": UTTERANCE, "outlets": OUTLET, "as": AS, "by": BY, "quantities": QUANTITY,
+    "utterances": UTTERANCE, "outlets": OUTLET, "as": AS, "by": BY, "quantities": QUANTITY, "ignored": CUSTOM,
 }  # fmt: skip
 
 _OTHER_KEYS = frozenset({"affiliations", "stance", "settings", "patterns"})
@@ -94,6 +94,9 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
         prefixes = settings.get("cue_prefixes", ()) if flag & (ANY_CUE | RELAY) else settings.get("noun_prefixes", ())
         for words, speaker in _entries(section.get(key, ""), prefixes):
             _enter(words, flag, speaker, flags, phrases)
+    for forms in section.get("affiliations", {}).values():
+        for form in split_entries(forms):
+            _enter(tuple(form.casefold().split(" ")), BODY, None, flags, phrases)
     return Words(
         language=language,
         flags=flags,
@@ -154,7 +157,12 @@ def _enter(
 def _cue_words(flags: Mapping[str, int], phrases: Mapping[str, Mapping[tuple[str, ...], Phrase]]) -> Iterator[str]:
     for word, flag in flags.items():
         if flag & ANY_CUE:
-            yield word
+            yield from _gate_words(word)
     for first, of_first in phrases.items():
         if any(phrase.flags & ANY_CUE for phrase in of_first.values()):
-            yield first
+            yield from _gate_words(first)
+
+
+def _gate_words(word: str) -> Iterator[str]:
+    """The word as a plain split of the text shows it: without what an apostrophe or hyphen joins."""
+    yield next(iter(word.replace("'", " ").replace("-", " ").split()), word)

@@ -43,7 +43,16 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
         return "oppose"
     if concern and concern >= support:
         return "concern"
-    return "support" if support > 0 else "neutral"
+    if support > 0:
+        return "support"
+    return "support" if _takes_it_on(said, patterns) else "neutral"
+
+
+def _takes_it_on(said: str, patterns: dict[str, re.Pattern[str] | None]) -> bool:
+    """Whether somebody speaks of the convention itself, without a number or a denial: that is to stand by it."""
+    instruments = patterns["instruments"]
+    denied = _count(patterns["negations"], said) or _count(patterns["procedural"], said) or any(character.isdigit() for character in said)
+    return instruments is not None and instruments.search(said) is not None and not denied
 
 
 def _count(pattern: re.Pattern[str] | None, text: str) -> int:
@@ -56,7 +65,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str] | None]:
     stance = words.stance if words else {}
     spaced = words is not None and not words.setting("unspaced")
     compiled: dict[str, re.Pattern[str] | None] = {}
-    for key in ("support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments"):
+    for key in ("support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments", "negations", "procedural"):
         compiled[key] = _compile(stance.get(key, ""), spaced=spaced)
     compiled["denied_support"] = _denied(stance.get("negations", ""), stance.get("support", ""), spaced=spaced)
     return compiled

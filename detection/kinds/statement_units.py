@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0640"
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]{{1,2}}\.){{2,}}|[^\W_](?:[\w{_MARKS}]|[-’'.‑&/](?=[^\W_]))*|\.{{3}}|…|[–—―]|\s-\s|[,;:!?.،؛؟()\[\]]|\S"
+    rf"(?:[^\W\d_]{{1,2}}\.){{2,}}|[^\W_](?:[\w{_MARKS}]|[-’'.‑&/](?=[^\W_])|-(?=\s\w))*|\.{{3}}|…|[–—―]|\s-\s|[,;:!?.،؛؟()\[\]]|\S"
 )
 _VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _KINDS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "–": "-", "—": "-", "―": "-", ".": ".", "!": ".", "?": "."}
@@ -104,7 +104,7 @@ def read_unit(reading: Reading, words: Words, bounds: tuple[int, int, int], quot
         quote = quotes[number]
         if quote.start >= at:
             _tokenise(unit, words, at, quote.start)
-            unit.add("q", quote.start, min(quote.end, bounds[1]), "", 0)
+            _add_quote(unit, words, quote.start, min(quote.end, bounds[1]))
             at = quote.end
         number += 1
     _tokenise(unit, words, at, bounds[1])
@@ -112,6 +112,24 @@ def read_unit(reading: Reading, words: Words, bounds: tuple[int, int, int], quot
     _join_phrases(unit, words)
     _mark_states(unit, reading)
     return unit
+
+
+_DASHED = re.compile(r"[,.!?…]\s[—–-]\s(\w+)")
+_DASHED_END = re.compile(r"[,.]\s[—–-]\s")
+
+
+def _add_quote(unit: Unit, words: Words, start: int, end: int) -> None:
+    """A quotation; where its own marks enclose ``, — said X. —`` it is two, with the attribution between."""
+    inside = _DASHED.search(unit.text, start, end) if words.setting("dash_in_quotes") else None
+    if inside is None or not words.flags.get(inside[1].casefold(), 0) & lex.CUE:
+        unit.add("q", start, end, "", 0)
+        return
+    unit.add("q", start, inside.start() + 1, "", 0)
+    resumed = _DASHED_END.search(unit.text, inside.end(), end)
+    stop = resumed.start() if resumed else end - 1
+    _tokenise(unit, words, inside.start() + 1, stop)
+    if resumed:
+        unit.add("q", resumed.end(), end, "", 0)
 
 
 def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
@@ -123,6 +141,8 @@ def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
         kind = _KINDS.get(form)
         if kind is None and form[0].isspace():
             unit.add("-", at + 1, at + 2, "-", 0)
+        elif kind == "." and _abbreviates(unit, at):
+            unit.ends[-1] = stop
         elif kind is not None:
             unit.add(kind, at, stop, form, 0)
         elif not form[0].isalnum():
@@ -131,6 +151,18 @@ def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
             for part_start, part_end in _parts(form, at, stop, elisions, words.setting("inversion")):
                 word = _VOWELS.sub("", unit.text[part_start:part_end].casefold().replace("’", "'"))
                 unit.add("w", part_start, part_end, word, flags.get(word, 0) or _ending_flags(word, words))
+
+
+def _abbreviates(unit: Unit, at: int) -> bool:
+    """Whether the stop at ``at`` belongs to the title or initial before it."""
+    if not len(unit) or unit.ends[-1] != at or unit.kinds[-1] != "w" or form_length(unit) > 5:
+        return False
+    return bool(unit.marks[-1] & lex.TITLE) or (form_length(unit) == 1 and unit.text[at - 1].isupper())
+
+
+def form_length(unit: Unit) -> int:
+    """The number of characters of the last token."""
+    return unit.ends[-1] - unit.starts[-1]
 
 
 def _ending_flags(word: str, words: Words) -> int:

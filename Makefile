@@ -40,6 +40,7 @@ bench: $(INSTALLED)   ## measure speed and memory beside bare libraries
 
 lock: $(INSTALLED)    ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --no-header --generate-hashes --group dev --group schedule pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --no-header --generate-hashes --constraint requirements.lock --group schedule pyproject.toml -o requirements.image.lock
 
 clean:                ## remove what was installed and cached here; the state in .watch stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

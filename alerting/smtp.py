@@ -52,8 +52,8 @@ def read_server(url: str, password: str | None) -> Server:
     if not parts.hostname or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ConfigurationError(f"{parts.scheme}:// needs a host and no path, as in {parts.scheme}://user@host:587")
     user = unquote(parts.username) if parts.username else None
-    secret = password if password is not None else unquote(parts.password) if parts.password else None
-    if secret is not None and user is None:
+    secret = password or unquote(parts.password or "") or None
+    if secret and user is None:
         raise ConfigurationError("there is a password for the SMTP server but no user: write smtp://user@host:port")
     encrypted = parts.scheme == "smtps"
     default = 465 if encrypted else 587 if user else 25

@@ -1,0 +1,160 @@
+"""``make run`` for real: Airflow starts, `monitor` runs on its schedule, and the end leaves no process."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+
+from tests.newsroom import Newsroom, load_play
+from tests.newsroom.watching import Watch
+
+pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
+
+STARTING_SECONDS = 200.0
+STOPPING_SECONDS = 20.0
+SITES = ("neva-wire", "hudson-dispatch")
+SUBSCRIPTIONS = [{"name": "all", "to": "analyst@example.org", "kinds": ["vote", "statement", "milestone"]}]
+
+
+def wait_for(condition: Callable[[], bool], seconds: float, pause: float = 0.25) -> bool:
+    """Wait until something is so; return whether it is."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(pause)
+    return condition()
+
+
+def processes_with(marker: str) -> list[str]:
+    """Every process whose environment holds a marker: the launcher, and all that came from it."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if marker.encode() in (folder / "environ").read_bytes():
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+        except OSError:
+            continue
+    return found
+
+
+class Launched:
+    """A launcher that is running, and what it has said so far."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.marker = f"CONVENTION_WATCH_HOME={watch.home}"
+        self.output = watch.home / "launcher.log"
+        environment = watch.environment() | {"CONVENTION_WATCH_SCHEDULE": "* * * * *"}
+        del environment["CONVENTION_WATCH_AS_OF"]
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "watch.local"],
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            )
+
+    def said(self) -> str:
+        """What it has printed."""
+        return self.output.read_text(encoding="utf-8")
+
+    def says(self, words: str, seconds: float) -> bool:
+        """Wait until it prints some words, or ends."""
+        wait_for(lambda: words in self.said() or self.process.poll() is not None, seconds)
+        return words in self.said()
+
+    def ask(self, path: str) -> Any:
+        """Ask Airflow's server."""
+        address = re.search(r"http://127\.0\.0\.1:\d+", self.said())
+        assert address, self.said()
+        with urllib.request.urlopen(f"{address[0]}/api/v2/{path}", timeout=90) as answer:
+            return json.load(answer)
+
+    def runs(self, state: str) -> int:
+        """How many runs of `monitor` are in a state."""
+        try:
+            return sum(run["state"] == state for run in self.ask("dags/monitor/dagRuns")["dag_runs"])
+        except HTTPError:
+            return 0  # the DAG has not been read yet
+
+    def stop(self, number: signal.Signals) -> float:
+        """Send a signal and wait for the end; how many seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(60)
+        return time.monotonic() - began
+
+
+@contextmanager
+def launched(watch: Watch) -> Iterator[Launched]:
+    """Run the launcher; whatever happens, end it."""
+    launcher = Launched(watch)
+    try:
+        yield launcher
+    finally:
+        if launcher.process.poll() is None:
+            launcher.process.terminate()
+            launcher.process.wait(60)
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    """A watch over two sites, each asked at every pass."""
+    newsroom = Newsroom(load_play("december_2019"), sites=SITES)
+    newsroom.advance("vote")
+    with newsroom:
+        opened = Watch.over(newsroom, tmp_path, SUBSCRIPTIONS)
+        for source in (tmp_path / "sources").glob("*.yml"):
+            source.write_text(re.sub(r"every: .*", "every: 1m", source.read_text(encoding="utf-8")), encoding="utf-8")
+        yield opened
+
+
+def test_monitor_runs_on_its_schedule_and_asks_only_for_news(watch: Watch) -> None:
+    """Two runs on the schedule; the second sends only conditional requests; Ctrl-C ends everything in 20 s."""
+    with launched(watch) as launcher:
+        assert launcher.says("Convention Watch is running", STARTING_SECONDS), launcher.said()
+        for words in ("http://127.0.0.1:", str(watch.home / "mail"), str(watch.home / "ledger.sqlite")):
+            assert words in launcher.said()
+        assert wait_for(lambda: launcher.runs("success") >= 1, 240, pause=2)
+        assert watch.developments("vote")
+        watch.newsroom.clear_logs()
+        before = launcher.runs("success")
+        assert wait_for(lambda: launcher.runs("success") > before, 150, pause=2)
+        asked = [one for log in watch.newsroom.logs.values() for one in log.requests() if one.path != "/robots.txt"]
+        assert asked
+        assert [one for one in asked if not one.conditional or one.status != 304] == []
+        assert launcher.runs("failed") == 0
+        assert launcher.stop(signal.SIGINT) <= STOPPING_SECONDS
+    assert launcher.process.returncode == 0
+    assert "no process is left" in launcher.said()
+    assert processes_with(launcher.marker) == []
+
+
+def test_a_stop_while_it_starts_leaves_no_process(watch: Watch) -> None:
+    """SIGTERM while Airflow is still starting ends everything too."""
+    with launched(watch) as launcher:
+        assert wait_for(lambda: any("scheduler" in one for one in processes_with(launcher.marker)), STARTING_SECONDS)
+        assert launcher.stop(signal.SIGTERM) <= STOPPING_SECONDS
+    assert launcher.process.returncode == 0
+    assert processes_with(launcher.marker) == []
+
+
+def test_wrong_settings_are_refused_before_airflow_starts(watch: Watch) -> None:
+    """Exit status 2 and the name of what is wrong, without a single process."""
+    watch.settings["INDEX"] = "elsewhere"
+    with launched(watch) as launcher:
+        assert launcher.process.wait(60) == 2
+    assert "CONVENTION_WATCH_INDEX" in launcher.said()
+    assert not (watch.home / "airflow").exists()

@@ -1,0 +1,137 @@
+"""The compose file, the image and the example of settings, held against their schemas and against one another."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from watch.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = sorted(name for name in SERVICES if name.startswith("airflow-"))
+ONE_SHOT = {"airflow-init", "elasticsearch-init"}
+EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+SECRET = re.compile(r"PASSWORD|SECRET|_KEY$")
+
+
+def run_tool(name: str, *arguments: str) -> None:
+    """Run a checker that was installed beside Python; what it says is the message of a failure."""
+    done = subprocess.run([Path(sys.executable).with_name(name), *arguments], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def variables(text: str) -> dict[str, str]:
+    """The variables a text takes from its surroundings, each with what follows its name (``:?…``, ``:-…``, nothing)."""
+    return {found[1]: found[2] for found in re.finditer(r"(?<!\$)\$\{([A-Z_]+)([^}]*)\}", text)}
+
+
+def test_the_compose_file_keeps_to_the_specification() -> None:
+    """No unknown key, no wrong type."""
+    run_tool("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
+
+
+def test_the_dockerfile_has_no_known_weakness() -> None:
+    """Hadolint finds nothing."""
+    run_tool("hadolint", "Dockerfile")
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_a_service_can_be_watched_and_stopped(name: str) -> None:
+    """Each has a health check and a time to stop, or runs once; restarts and waits for what it needs."""
+    service = SERVICES[name]
+    if name in ONE_SHOT:
+        assert service["restart"] == "no"
+        return
+    assert service["restart"] == "unless-stopped"
+    assert service["healthcheck"]["test"]
+    assert service["stop_grace_period"]
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_what_a_service_waits_for_says_when_it_is_ready(name: str) -> None:
+    """A service waits for a health check or for the end of a one-shot service, never for a mere start."""
+    for other, how in SERVICES[name].get("depends_on", {}).items():
+        expected = "service_completed_successfully" if other in ONE_SHOT else "service_healthy"
+        assert how["condition"] == expected
+        assert other in ONE_SHOT or "healthcheck" in SERVICES[other]
+
+
+def test_every_port_is_published_on_this_machine_alone() -> None:
+    """127.0.0.1 stands before each."""
+    ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    assert ports
+    assert [port for port in ports if not port.startswith("127.0.0.1:")] == []
+
+
+def test_no_secret_has_a_default() -> None:
+    """Each secret must be given, and none stands in the file."""
+    taken = variables(TEXT)
+    assert [name for name, rest in taken.items() if SECRET.search(name) and not rest.startswith((":?", ":-"))] == []
+    with_default = [name for name, rest in taken.items() if SECRET.search(name) and rest.startswith(":-")]
+    assert with_default == ["CONVENTION_WATCH_SMTP_PASSWORD"]
+    assert taken["CONVENTION_WATCH_SMTP_PASSWORD"] == ":-"
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            if SECRET.search(name) and not name.endswith(("_FILE", "SIMPLE_AUTH_MANAGER_USERS")):
+                assert str(value).startswith("${"), name
+
+
+def test_the_example_names_every_variable_and_no_other() -> None:
+    """What must be given is an empty line, what may be given a commented one."""
+    required = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+    optional = set(re.findall(r"^#([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+    taken = variables(TEXT)
+    assert {name for name, rest in taken.items() if rest.startswith(":?")} == required
+    assert {name for name, rest in taken.items() if not rest.startswith(":?")} == optional
+    given = re.findall(r"^([A-Z_]+)=(.+)$", EXAMPLE, re.MULTILINE)
+    assert given == [("SUBSCRIPTIONS_FILE", "./subscriptions.yml")]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_settings_are_settings(name: str) -> None:
+    """Every CONVENTION_WATCH_ variable of a service is one that the program knows."""
+    for variable in SERVICES[name]["environment"]:
+        if variable.startswith(PREFIX):
+            assert variable.removeprefix(PREFIX).removesuffix("_FILE").lower() in Settings.model_fields, variable
+
+
+def test_every_volume_is_declared_and_used() -> None:
+    """What must outlive a container is in a named volume."""
+    used = {volume.partition(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])}
+    assert used == set(COMPOSE["volumes"])
+
+
+def test_elasticsearch_and_kibana_are_of_one_version() -> None:
+    """Kibana runs with no other; the client's major is theirs."""
+    versions = {
+        SERVICES[name]["image"].rpartition(":")[2] for name in ("elasticsearch", "elasticsearch-init", "kibana")
+    }
+    assert versions == {"9.5.3"}
+
+
+def pins(name: str) -> dict[str, str]:
+    """The versions that a list of requirements pins."""
+    return dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_the_image_has_the_versions_that_are_tested() -> None:
+    """The image's list is part of the list of everything; no test tool is in it."""
+    image, everything = pins("requirements.image.lock"), pins("requirements.lock")
+    assert image.items() <= everything.items()
+    assert "pytest" not in image
+    assert {"apache-airflow", "scrapy", "psycopg2-binary", "asyncpg"} <= image.keys()
+
+
+def test_what_the_dockerfile_copies_is_let_through() -> None:
+    """Every room is in the image, and no test, state or secret."""
+    let_through = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE))
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"} | {"dags"}
+    assert rooms <= let_through
+    assert not {"tests", ".env", ".watch"} & let_through

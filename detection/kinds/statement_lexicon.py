@@ -7,7 +7,7 @@ A phrase list is a string of entries separated by commas; ``{a|b}`` writes sever
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -67,6 +67,8 @@ class Words:
     stance: Mapping[str, Any]
     settings: Mapping[str, Any]
     patterns: Mapping[str, Any]
+    known: dict[str, tuple[tuple[int, int, str, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Words met before, read: their parts, as statement_units remembers them."""
 
     def setting(self, name: str) -> bool:
         """Whether the language's grammar has this trait; unknown traits are absent."""

@@ -20,6 +20,7 @@ _VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _KINDS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "–": "-", "—": "-", "―": "-", ".": ".", "!": ".", "?": "."}
 _KINDS |= {"؟": ".", "…": "x", "...": "x", "(": "(", "[": "(", ")": ")", "]": ")"}
 _LONGEST_ASIDE = 20
+_MOST_KNOWN = 50_000
 
 
 @dataclass(slots=True)
@@ -91,6 +92,8 @@ def _goes_on(text: str, end: int, start: int, quotes: Sequence[Quote], starts: l
     quote = quotes[bisect_left(starts, start) - 1] if bisect_left(starts, start) else None
     if quote is not None and quote.start < end and quote.inner_end > start:
         return True
+    if end == start and text[end - 1] in "”」』\"" and start < len(text):
+        return True
     return text[start].islower() or (text[start] in "–—-,，" and text[end - 1] not in ".。")
 
 
@@ -133,8 +136,7 @@ def _add_quote(unit: Unit, words: Words, start: int, end: int) -> None:
 
 
 def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
-    flags = words.flags
-    elisions = words.settings.get("elisions", ())
+    known = words.known
     for match in _TOKEN.finditer(unit.text, start, end):
         at, stop = match.span()
         form = match[0]
@@ -148,9 +150,20 @@ def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
         elif not form[0].isalnum():
             unit.add("x", at, stop, form, 0)
         else:
-            for part_start, part_end in _parts(form, at, stop, elisions, words.setting("inversion")):
-                word = _VOWELS.sub("", unit.text[part_start:part_end].casefold().replace("’", "'"))
-                unit.add("w", part_start, part_end, word, flags.get(word, 0) or _ending_flags(word, words))
+            for part_start, part_end, word, marks in known.get(form) or _read_word(form, words):
+                unit.add("w", at + part_start, at + part_end, word, marks)
+
+
+def _read_word(form: str, words: Words) -> tuple[tuple[int, int, str, int], ...]:
+    """The parts of a word as written: offsets in it, as compared, flags. Words come again: they are remembered."""
+    if len(words.known) >= _MOST_KNOWN:
+        words.known.clear()
+    parts: list[tuple[int, int, str, int]] = []
+    for start, end in _parts(form, 0, len(form), words.settings.get("elisions", ()), words.setting("inversion")):
+        word = _VOWELS.sub("", form[start:end].casefold().replace("’", "'"))
+        parts.append((start, end, word, words.flags.get(word, 0) or _ending_flags(word, words)))
+    words.known[form] = tuple(parts)
+    return words.known[form]
 
 
 def _abbreviates(unit: Unit, at: int) -> bool:
@@ -192,11 +205,11 @@ def _parts(form: str, start: int, end: int, elisions: Sequence[str], inversion: 
 
 def _fold_asides(unit: Unit) -> None:
     """Brackets and what is in them become one token; a bracket without its partner stays a mark."""
+    if "(" not in unit.kinds:
+        return
     at = 0
     keep: list[tuple[str, int, int, str, int]] = []
     tokens = list(zip(unit.kinds, unit.starts, unit.ends, unit.words, unit.marks, strict=True))
-    if all(token[0] != "(" for token in tokens):
-        return
     while at < len(tokens):
         if tokens[at][0] == "(":
             limit = min(len(tokens), at + _LONGEST_ASIDE)
@@ -212,6 +225,8 @@ def _fold_asides(unit: Unit) -> None:
 
 def _join_phrases(unit: Unit, words: Words) -> None:
     """Phrases of several words become one token with the phrase's flags."""
+    if words.phrases.keys().isdisjoint(unit.words):
+        return
     joined: list[tuple[str, int, int, str, int]] = []
     at = 0
     changed = False

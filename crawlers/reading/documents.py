@@ -17,7 +17,7 @@ class Parsed:
 
 
 def parse_html(text: str) -> Parsed:
-    """Return the tree of an HTML document; deep and long ones as far as they can be held."""
+    """Return the tree of an HTML document; deep and long ones as far as they can be held. Raises MemoryError."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
@@ -27,4 +27,6 @@ def parse_html(text: str) -> Parsed:
 
 
 def _lost(parser: html.HTMLParser) -> bool:
+    if any(entry.type_name == "ERR_NO_MEMORY" for entry in parser.error_log):
+        raise MemoryError  # libxml2 itself would give what it has, or nothing, as if that were the document
     return any(loss in entry.message for entry in parser.error_log for loss in _LOSSES)

@@ -39,7 +39,9 @@ def read_feed(body: bytes, url: str, content_type: str | None, *, now: datetime,
         items, note = _parse(text)
     except Exception as error:  # noqa: BLE001 - feedparser raises a dozen kinds on hostile bytes, none documented
         items, note = list(_salvage(text)), f"feedparser: {type(error).__name__}; items read one by one"
-    announcement = announce((_entry(item, url, now) for item in items), limit=limit, note=_note(decoded, note))
+    announcement = announce(
+        (_entry_or_reason(item, url, now) for item in items), limit=limit, note=_note(decoded, note)
+    )
     return announcement if announcement.problem is None or _is_whole(text) else _cut_off(announcement)
 
 
@@ -90,6 +92,13 @@ def _parse(text: str) -> tuple[list[Any], str | None]:
     return list(parsed.entries), note
 
 
+def _entry_or_reason(item: Any, base: str, now: datetime) -> Entry | str:
+    try:
+        return _entry(item, base, now)
+    except Exception:  # noqa: BLE001 - whatever is wrong with one item, it must not cost the others
+        return "bad_item"
+
+
 def _entry(item: Any, base: str, now: datetime) -> Entry | str:
     """Return the entry of one item, or the reason why it gives none."""
     link = item.get("feedburner_origlink") or _alternate(item)
@@ -123,7 +132,7 @@ def _alternate(item: Any) -> str | None:
 
 def _first_instant(item: Any, keys: tuple[str, ...], now: datetime) -> Instant | None:
     for key in keys:
-        raw = item.get(key)
+        raw = item[key] if key in item else None  # noqa: SIM401 - get() maps updated to published, and warns
         instant = read_instant(raw, now=now) if isinstance(raw, str) else None
         if instant:
             return instant

@@ -34,7 +34,8 @@ def read_json_feed(text: str, url: str, *, now: datetime, limit: int) -> Announc
 def _entry(item: Any, base: str, language: Any, now: datetime) -> Entry | str:
     if not isinstance(item, dict):
         return "bad_item"
-    link = _text(item, "url") or _text(item, "external_url") or _text(item, "id")
+    identifier = _text(item, "id") or ""
+    link = _text(item, "url") or _text(item, "external_url") or (identifier if identifier.startswith("http") else None)
     if not link:
         return "no_link"
     url = absolute_url(link, base)

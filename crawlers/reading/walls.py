@@ -19,14 +19,14 @@ _LOGIN_TITLE = re.compile(
     r"<title>[^<]{0,60}(?:log[ -]?in|sign[ -]?in|anmeld|connexion|вход|iniciar sesi|登录|تسجيل)", re.IGNORECASE
 )
 _ENOUGH = 1200  # characters of paragraphs: a page with that much is a page, whatever else it carries
+_HEAD = 30_000  # characters in which a wall shows itself
 
 
 def is_wall(page: str) -> bool:
     """Tell whether an HTML page is a challenge, a consent page or a login, and carries no article."""
-    if _words_in_paragraphs(page) >= _ENOUGH:
-        return False
-    head = page[:200_000]
-    return bool(_CHALLENGE.search(head) or _CONSENT.search(head) or (_LOGIN.search(head) and _LOGIN_TITLE.search(head)))
+    head = page[:_HEAD]
+    found = _CHALLENGE.search(head) or _CONSENT.search(head) or (_LOGIN.search(page) and _LOGIN_TITLE.search(head))
+    return bool(found) and _words_in_paragraphs(page) < _ENOUGH
 
 
 def _words_in_paragraphs(page: str) -> int:

@@ -98,11 +98,16 @@ class _Worker:
         log.warning("A reading worker ended and is replaced", status=status, reason=reason)
         return ReadingStopped(reason)
 
-    def close(self) -> None:
-        """End the child, whatever it is doing."""
+    def kill(self) -> None:
+        """End the child, whatever it is doing; who waits for its answer sees it end."""
         child = self._child
         if child is not None:
             child.kill()
+
+    def close(self) -> None:
+        """Give back what a killed child leaves. Nobody may be waiting for its answer."""
+        child = self._child
+        if child is not None:
             child.wait()
             self._forget(child)
 
@@ -156,5 +161,7 @@ class Workers:
         """End every worker at once; a job that was under way raises ReadingStopped("stopped")."""
         self._closed.set()
         for worker in self._all:
-            worker.close()
+            worker.kill()
         self._threads.shutdown(wait=True)
+        for worker in self._all:
+            worker.close()

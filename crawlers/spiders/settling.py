@@ -37,13 +37,12 @@ async def settle_page(response: Response, passing: Passing, wanted: Wanted, run:
         await settle_failure("not_html", passing, wanted, run)
         return
     text = decode(response.body, content_type).text
-    named_by_entry = names_topic_itself(wanted.entry)
-    if is_wall(text):
-        await settle_failure("blocked", passing, wanted, run)
-    elif not named_by_entry and not names_topic(text):
-        await _settle_off_topic(passing, wanted, run)
-    else:
+    if names_topic(text) or names_topic_itself(wanted.entry):
         await _read(response, content_type, passing, wanted, run)
+    elif is_wall(text):
+        await settle_failure("blocked", passing, wanted, run)
+    else:
+        await _settle_off_topic(passing, wanted, run)
 
 
 async def settle_failure(reason: str, passing: Passing, wanted: Wanted, run: CrawlRun) -> None:

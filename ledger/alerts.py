@@ -14,7 +14,10 @@ from ledger.outbox import enter
 from ledger.tables import alerts, developments, mails, outbox
 from ledger.upserting import upsert_with
 from records.alert import Recipient
-from records.development import Decision, Development, Occasion
+from records.development import Decision, Development, KnownDevelopment, Occasion
+
+UNASKED = "no subscription asks for it"
+"""Why a development is told to nobody although it is news."""
 
 Recipients = Callable[[Development, Occasion], Sequence[Recipient]]
 """Who asked to be told of a development on an occasion, as the development now stands."""
@@ -23,7 +26,7 @@ Recipients = Callable[[Development, Occasion], Sequence[Recipient]]
 def tell(
     conn: Connection,
     decision: Decision,
-    before: Development | None,
+    before: KnownDevelopment | None,
     *,
     now: datetime,
     recipients: Recipients,
@@ -38,7 +41,7 @@ def tell(
     if event is None or decision.tell is None:
         return
     if decision.tell == "new":
-        pleased = {one.to for one in recipients(before, "new")} if before and before.not_told_because is None else set()
+        pleased = {one.to for one in recipients(before.development, "new")} if before and before.told else set()
         asked = [one for one in recipients(event, "new") if one.to not in pleased]
         facts = ""
     else:
@@ -46,8 +49,9 @@ def tell(
         facts = _digest_of(event)
     for one in asked:
         _enter_alert(conn, one, event.id, decision.tell, facts, decision.reason, now=now, mail_domain=mail_domain)
-    told = developments.update().where(developments.c.id == event.id).values(told=encode(event.finding))
-    conn.execute(told)
+    conn.execute(developments.update().where(developments.c.id == event.id).values(told=encode(event.finding)))
+    if conn.execute(select(alerts.c.number).where(alerts.c.development == event.id).limit(1)).first() is None:
+        conn.execute(developments.update().where(developments.c.id == event.id).values(not_told_because=UNASKED))
 
 
 def message_id(conn: Connection, *parts: str, mail_domain: str) -> str:

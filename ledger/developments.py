@@ -7,13 +7,14 @@ from sqlalchemy import Connection, select
 
 from ledger.alerts import Recipients, tell
 from ledger.encoding import encode
-from ledger.evidence import keep_sightings, known_developments, last_report, read_developments, speaker_key
+from ledger.evidence import keep_sightings, last_report, read_developments
 from ledger.findings import keep_examination
+from ledger.nearness import known_developments, search_keys
 from ledger.outbox import enter_index
 from ledger.tables import alerts, developments, mails
 from ledger.upserting import upsert_with
 from ledger.versions import StoredArticle
-from records.development import Decision, Development, Told
+from records.development import Decision, Development, KnownDevelopment, Told
 from records.finding import Examination
 
 __all__ = [
@@ -48,7 +49,7 @@ def apply_decisions(
     for decision in decisions:
         if decision.development is None:
             continue
-        before = development(conn, decision.development.id)
+        before = _known(conn, decision.development.id)
         keep_development(conn, decision.development, article=stored.article.id)
         tell(conn, decision, before, now=now, recipients=recipients, mail_domain=mail_domain)
         enter_index(conn, f"development:{decision.development.id}", now=now)
@@ -65,8 +66,8 @@ def keep_development(conn: Connection, development: Development, *, article: str
         "independent": development.independent,
         "finding": encode(development.finding),
         "not_told_because": development.not_told_because,
-        "speaker_key": speaker_key(development.finding),
         "last_report": last_report(development),
+        **search_keys(development.finding),
     }
     born = {
         "id": development.id,
@@ -80,8 +81,8 @@ def keep_development(conn: Connection, development: Development, *, article: str
 
 def development(conn: Connection, development_id: str) -> Development | None:
     """One development with its sightings; None when there is none of this id."""
-    chosen = select(developments).where(developments.c.id == development_id)
-    return next((known.development for known in read_developments(conn, chosen)), None)
+    known = _known(conn, development_id)
+    return None if known is None else known.development
 
 
 def iter_developments(conn: Connection, *, newest_first: bool = True) -> Iterator[Development]:
@@ -106,3 +107,7 @@ def told(conn: Connection, development_id: str) -> list[Told]:
         Told(row.recipient, row.accepted_at, "digest" if row.kind == "digest" else row.occasion, row.message_id)
         for row in conn.execute(accepted)
     ]
+
+
+def _known(conn: Connection, development_id: str) -> KnownDevelopment | None:
+    return next(iter(read_developments(conn, select(developments).where(developments.c.id == development_id))), None)

@@ -1,35 +1,14 @@
-"""Developments and their sightings, as they are kept and read back, and those a new article may be about."""
+"""Developments and their sightings, as they are kept and read back."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, Select, select
 
 from ledger.encoding import decode, encode
-from ledger.holding import hold
-from ledger.tables import developments, sightings
-from records.article import Article
+from ledger.tables import sightings
 from records.development import Development, KnownDevelopment, Sighting
-from records.finding import Examination, Finding, Statement
-
-OCCASION = timedelta(days=5)
-"""Statements this far from an article's date can be of the same occasion: three days, and two for time zones
-and for a report that is dated by its update."""
-
-
-def known_developments(conn: Connection, examination: Examination, article: Article) -> list[KnownDevelopment]:
-    """What is known that an article's findings could be about; in a write transaction nobody else decides meanwhile."""
-    hold(conn, "decisions")
-    own = select(sightings.c.development).where(sightings.c.article == article.id)
-    conditions: list[ColumnElement[bool]] = [developments.c.id.in_(own)]
-    if examination.votes:
-        conditions.append(developments.c.kind == "vote")
-    if examination.milestones:
-        conditions.append(developments.c.kind == "milestone")
-    if examination.statements:
-        conditions.append(_nearby_statements(examination.statements, article.published_at or article.fetched_at))
-    return read_developments(conn, select(developments).where(or_(*conditions)).order_by(developments.c.number))
 
 
 def read_developments(conn: Connection, chosen: Select[Any]) -> list[KnownDevelopment]:
@@ -52,23 +31,10 @@ def keep_sightings(conn: Connection, development: Development, *, article: str) 
         conn.execute(sightings.insert(), rows)
 
 
-def speaker_key(finding: Finding) -> str | None:
-    """A speaker's name without case, for the same words quoted years later; None for other findings."""
-    if not isinstance(finding, Statement):
-        return None
-    return (finding.speaker_full or finding.speaker or "").casefold() or None
-
-
 def last_report(development: Development) -> datetime:
     """When the development was last reported as news; when it was first seen if it never was."""
     dates = [one.published_at for one in development.sightings if one.published_at and not one.recalled]
     return max(dates, default=development.first_seen)
-
-
-def _nearby_statements(said: Iterable[Statement], at: datetime) -> ColumnElement[bool]:
-    keys = {key for statement in said if (key := speaker_key(statement))}
-    near = developments.c.last_report.between(at - OCCASION, at + OCCASION)
-    return (developments.c.kind == "statement") & (near | developments.c.speaker_key.in_(keys))
 
 
 def _known(row: Row[Any], seen: Iterable[Sighting]) -> KnownDevelopment:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from ledger.encoding import encode, kind_of
 from ledger.migrating import created_at
+from ledger.nearness import search_keys
 from ledger.outbox import enter_index
 from ledger.tables import developments
 from records.development import KnownEvent
@@ -51,4 +52,5 @@ def _row(event: KnownEvent) -> dict[str, object]:
         "not_told_because": BECAUSE,
         "known_event": True,
         "last_report": _end(event),
+        **search_keys(event.finding),
     }

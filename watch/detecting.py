@@ -12,8 +12,7 @@ from detection.examine import DETECTOR, examine
 from detection.novelty import decide
 from ledger.alerts import Recipients
 from ledger.articles import StoredArticle, articles_to_examine
-from ledger.developments import apply_decisions
-from ledger.evidence import known_developments
+from ledger.developments import apply_decisions, known_developments
 from ledger.findings import is_examined, keep_failure
 from ledger.leases import this_owner
 from ledger.opening import Ledger
@@ -43,9 +42,10 @@ def detect(
     recipients: Recipients,
     now: datetime,
     on_progress: Progress = lambda _: None,
+    read: Callable[[Document], Examination] = examine,
     mail_domain: str = "convention-watch.invalid",
 ) -> DetectionCounts:
-    """Examine every article that is due. One bad article never stops the pass; the ledger's own failures do."""
+    """Examine every article that is due, by ``read``; a bad article never stops the pass, the ledger's failure does."""
     owner = this_owner()
     counted: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
@@ -55,7 +55,7 @@ def detect(
         if not due:
             return DetectionCounts(counted["examined"], counted["on_topic"], counted["failed"], dict(verdicts))
         for stored in due:
-            examination = _examine(ledger, stored)
+            examination = _examine(ledger, stored, read)
             if examination is None:
                 counted["failed"] += 1
                 continue
@@ -72,9 +72,9 @@ def document_of(stored: StoredArticle) -> Document:
     return Document(article.id, article.text, article.title, article.language, at, article.url)
 
 
-def _examine(ledger: Ledger, stored: StoredArticle) -> Examination | None:
+def _examine(ledger: Ledger, stored: StoredArticle, read: Callable[[Document], Examination]) -> Examination | None:
     try:
-        return examine(document_of(stored))
+        return read(document_of(stored))
     except ConventionWatchError:
         raise
     except Exception as error:

@@ -62,14 +62,20 @@ def upgrade() -> None:
         sa.Column("told", sa.Text(), nullable=True),
         sa.Column("not_told_because", sa.Text(), nullable=True),
         sa.Column("known_event", sa.Boolean(), nullable=False),
-        sa.Column("speaker_key", sa.Text(), nullable=True),
-        sa.Column("last_report", sa.Text(), nullable=True),
+        sa.Column("subject_key", sa.Text(), nullable=True),
+        sa.Column("in_favour", sa.Integer(), nullable=True),
+        sa.Column("against", sa.Integer(), nullable=True),
+        sa.Column("abstain", sa.Integer(), nullable=True),
+        sa.Column("last_report", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_developments"),
         sa.UniqueConstraint("id", name="uq_developments_id"),
     )
+    op.create_index("ix_developments_against", "developments", ["against"], unique=False)
+    op.create_index("ix_developments_event_date", "developments", ["event_date"], unique=False)
     op.create_index("ix_developments_first_seen", "developments", ["first_seen"], unique=False)
+    op.create_index("ix_developments_in_favour", "developments", ["in_favour"], unique=False)
     op.create_index("ix_developments_kind_last_report", "developments", ["kind", "last_report"], unique=False)
-    op.create_index("ix_developments_kind_speaker_key", "developments", ["kind", "speaker_key"], unique=False)
+    op.create_index("ix_developments_kind_subject_key", "developments", ["kind", "subject_key"], unique=False)
     op.create_table(
         "facts",
         sa.Column("name", sa.Text(), nullable=False),
@@ -277,9 +283,12 @@ def downgrade() -> None:
     op.drop_table("leases")
     op.drop_table("feed_states")
     op.drop_table("facts")
-    op.drop_index("ix_developments_kind_speaker_key", table_name="developments")
+    op.drop_index("ix_developments_kind_subject_key", table_name="developments")
     op.drop_index("ix_developments_kind_last_report", table_name="developments")
+    op.drop_index("ix_developments_in_favour", table_name="developments")
     op.drop_index("ix_developments_first_seen", table_name="developments")
+    op.drop_index("ix_developments_event_date", table_name="developments")
+    op.drop_index("ix_developments_against", table_name="developments")
     op.drop_table("developments")
     op.drop_index("ix_articles_url", table_name="articles")
     op.drop_index("ix_articles_source_title_key", table_name="articles")

@@ -1,0 +1,83 @@
+"""Which developments a new article may be about: few enough to compare, and never too few.
+
+What is chosen here is only looked at; detection.novelty decides. So each choice is wider than its rule.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from ledger.evidence import read_developments
+from ledger.holding import hold
+from ledger.tables import developments, sightings
+from records.article import Article
+from records.development import KnownDevelopment
+from records.finding import Examination, Finding, Milestone, Statement, Vote
+
+_OCCASION = timedelta(days=5)
+"""Statements of one occasion are reported within three days; two more for zones, and for dates of updates."""
+_SEASON = timedelta(days=65)
+"""Votes with equal numbers are one vote within sixty days."""
+_STEP = timedelta(days=40)
+"""Sessions and steps of ratification are dated loosely."""
+
+
+def known_developments(conn: Connection, examination: Examination, article: Article) -> list[KnownDevelopment]:
+    """What is known that an article's findings could be about; in a write transaction nobody else decides meanwhile."""
+    hold(conn, "decisions")
+    at = article.published_at or article.fetched_at
+    own = select(sightings.c.development).where(sightings.c.article == article.id)
+    near = [developments.c.id.in_(own), *_votes(examination.votes, at), *_milestones(examination.milestones, at)]
+    near += _statements(examination.statements, at)
+    return read_developments(conn, select(developments).where(or_(*near)).order_by(developments.c.number))
+
+
+def search_keys(finding: Finding) -> dict[str, Any]:
+    """What a development is found by, beside its dates: who speaks, which step of whom, the numbers of a vote."""
+    numbers: dict[str, Any] = {"in_favour": None, "against": None, "abstain": None}
+    if isinstance(finding, Vote):
+        numbers = {name: getattr(finding, name) for name in numbers}
+    return {"subject_key": _subject_key(finding), **numbers}
+
+
+def _subject_key(finding: Finding) -> str | None:
+    if isinstance(finding, Statement):
+        return (finding.speaker_full or finding.speaker or "").casefold() or None
+    if isinstance(finding, Milestone):
+        return f"{finding.type} {finding.subject or ''}"
+    return None
+
+
+def _votes(votes: Iterable[Vote], at: datetime) -> Iterator[ColumnElement[bool]]:
+    for vote in votes:
+        numbers = [
+            developments.c[name] == getattr(vote, name)
+            for name in ("in_favour", "against", "abstain")
+            if getattr(vote, name) is not None
+        ]
+        pairs = [and_(one, other) for place, one in enumerate(numbers) for other in numbers[place + 1 :]]
+        yield and_(developments.c.kind == "vote", or_(developments.c.known_event, _dated(vote, at, _SEASON), *pairs))
+
+
+def _milestones(steps: Iterable[Milestone], at: datetime) -> Iterator[ColumnElement[bool]]:
+    for step in steps:
+        same = developments.c.subject_key == _subject_key(step)
+        known = developments.c.known_event & developments.c.subject_key.startswith(f"{step.type} ", autoescape=True)
+        yield and_(developments.c.kind == "milestone", or_(same, known, _dated(step, at, _STEP)))
+
+
+def _statements(said: Iterable[Statement], at: datetime) -> Iterator[ColumnElement[bool]]:
+    keys = {key for statement in said if (key := _subject_key(statement))}
+    if keys:
+        near = developments.c.last_report.between(at - _OCCASION, at + _OCCASION)
+        yield and_(developments.c.kind == "statement", or_(near, developments.c.subject_key.in_(keys)))
+
+
+def _dated(finding: Vote | Milestone, at: datetime, window: timedelta) -> ColumnElement[bool]:
+    """Developments of about the finding's day: by their own day, or by their reports when they have none."""
+    day = finding.event_date or at.date()
+    dated = developments.c.event_date.between(day - window, day + window)
+    reported = developments.c.last_report.between(at - window, at + window)
+    return or_(dated, and_(developments.c.event_date.is_(None), reported))

@@ -45,9 +45,12 @@ class Numbers:
         self._joiners = frozenset(_keys(data.get("joiners", ())))
         self._ones = frozenset(_keys(data.get("ones", ())))
         self._none = frozenset(_keys(data.get("none", ())))
-        self._counted = {word_forms(str(word))[0]: int(value) for word, value in data.get("counted", {}).items()}
+        self._counted = {
+            tuple(word_forms(word)[0] for word in _cut(str(phrase))): int(value)
+            for phrase, value in data.get("counted", {}).items()
+        }
         self._begins: dict[tuple[str, ...], bool] = {}
-        self._beginnings = self._heads | self._ones | self._none | set(self._counted)
+        self._beginnings = self._heads | self._ones | self._none | {words[0] for words in self._counted}
         self._units_first = bool(data.get("units_first", False))
         self._glued = _glued_pattern(self._atoms, self._joiners) if data.get("glued") else None
 
@@ -71,8 +74,7 @@ class Numbers:
         """Whether a number may begin with a word; most words of a text begin none, and come again."""
         if len(self._begins) >= _MOST_REMEMBERED:
             self._begins.clear()
-        tables = (self._counted, self._none, self._heads, self._ones)
-        known = any(form in table for form in forms for table in tables)
+        known = not self._beginnings.isdisjoint(forms)
         self._begins[forms] = known or forms[0][0].isdigit() or (self._glued is not None and len(forms[0]) >= 6)
         return self._begins[forms]
 
@@ -80,15 +82,24 @@ class Numbers:
         written = words.written[at]
         if written[0].isdigit():
             return Number(int(written), at, at + 1) if _DIGITS.match(written) and len(written) < 10 else None
+        counted = self._counted_at(words, at)
+        if counted is not None:
+            return counted
         for form in words.forms[at]:
-            if form in self._counted:
-                return Number(self._counted[form], at, at + 1, spelled=True, counted=True)
             if form in self._none:
                 return Number(0, at, at + 1, spelled=True, none=True)
         number = self._compose(words, at)
         if number is None and any(form in self._ones for form in words.forms[at]):
             return Number(1, at, at + 1, spelled=True, weak=True)
         return number
+
+    def _counted_at(self, words: Words, at: int) -> Number | None:
+        """A number whose noun is in the word, or in the phrase ("a single state" in Arabic)."""
+        for phrase, value in self._counted.items():
+            last = at + len(phrase)
+            if last <= len(words) and all(word in words.forms[at + step] for step, word in enumerate(phrase)):
+                return Number(value, at, last, spelled=True, counted=True)
+        return None
 
     def _compose(self, words: Words, at: int) -> Number | None:
         first = self._atom(words, at)

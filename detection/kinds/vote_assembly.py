@@ -103,6 +103,9 @@ class Assembly:
             self._refuse(tally.first, tally.last, "an election, not a decision")
             return None
         span = self._clauses.between(tally.first, tally.last + 1)
+        if len(tally.counts) == 1 and any(clause.is_rule for clause in span):
+            self._refuse(tally.first, tally.last, "a threshold, not a tally")
+            return None
         around = self._clauses.between(tally.first - 1, tally.last + 2)
         outcome = outcome_of(tally, claim, found.name, span, around)
         favour, against, abstain = counted_sides(tally, outcome, found.name, span)
@@ -123,6 +126,9 @@ class Assembly:
         if found.name is None or claim.object is None:
             if bodies.body_marks(clause) or claim.object:
                 self._refuse(claim.clause, claim.clause, found.reason if found.name is None else "no text that is decided upon")
+            return None
+        if clause.is_rule:
+            self._refuse(claim.clause, claim.clause, "a rule, not a decision")
             return None
         if claim.passing and not (claim.method or is_dated(clause, claim.last)):
             self._refuse(claim.clause, claim.clause, "a decision mentioned in passing")

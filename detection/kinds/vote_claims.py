@@ -69,7 +69,7 @@ def _is_unreal(clause: Clause, index: int) -> bool:
     """Whether a verb of deciding stands under "to", "will", "must", "if"."""
     mark = clause.marks[index]
     return any(
-        other.kind in ("future", "unreal") and 0 <= mark.first - other.last <= _BEFORE
+        other.kind in ("future", "unreal", "threshold") and 0 <= mark.first - other.last <= _BEFORE
         for other in clause.marks[max(0, index - 3) : index]
     )
 

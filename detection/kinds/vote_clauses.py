@@ -23,6 +23,7 @@ _SEPARATORS = {",": 3.0, "，": 3.0, "،": 3.0, "、": 3.0, ";": 5.0, "；": 5.0
 
 
 _LABELS = ("for", "against", "abstain", "for_weak", "against_weak")
+_DECIDING = ("adopt", "adopted", "reject", "rejected", "recorded")
 _CASTING = (*_LABELS, "unit", "unit_one", "ballot")
 
 
@@ -47,7 +48,21 @@ class Clause:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that may count votes."""
-        return _eligible(self.vote_words, self.words, self.marks, self.dates) if self.has(*_CASTING) else ()
+        return _eligible(self.vote_words, self.words, self.marks, self.dates) if self.has(*_CASTING, *_DECIDING) else ()
+
+    @cached_property
+    def is_rule(self) -> bool:
+        """Whether the sentence tells how many votes are needed."""
+        marks = self.of("threshold", "threshold_after")
+        if not marks:
+            return False
+        numbers = self.vote_words.numbers.find(self.words)
+        return any(
+            any(mark.last <= number.first <= mark.last + 2 for number in numbers)
+            if mark.kind == "threshold"
+            else any(mark.first - 3 <= number.last <= mark.first for number in numbers)
+            for mark in marks
+        )
 
     @cached_property
     def brackets(self) -> tuple[tuple[int, int], ...]:
@@ -141,13 +156,13 @@ def _eligible(
     vote_words: VoteWords, words: Words, marks: tuple[Mark, ...], dates: tuple[DateMention, ...]
 ) -> tuple[Number, ...]:
     """The numbers that may count votes: not those of dates, symbols, sessions, money, thresholds and the like."""
-    taken = {at for mark in marks for at in range(mark.first, mark.last)}
+    taken = {at for mark in marks if mark.kind != "not" for at in range(mark.first, mark.last)}
     taken |= {at for mention in dates if mention.day or mention.year or mention.month for at in range(mention.first, mention.last)}
     after = {mark.first: mark for mark in marks}
     before = {mark.last: mark for mark in marks}
     found: list[Number] = []
     for number in vote_words.numbers.find(words):
-        if number.first in taken or number.value > MOST_VOTES:
+        if (number.first in taken and not number.counted) or number.value > MOST_VOTES:
             continue
         if number.value == MOST_VOTES and not _beside_label(number, after):
             continue
@@ -173,7 +188,7 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
     follower, leader = after.get(last), before.get(first)
     if follower is not None and follower.kind == "unlike":
         return True
-    if leader is not None and leader.kind == "unlike_before":
+    if leader is not None and leader.kind in ("unlike_before", "threshold"):
         return True
     if follower is not None and follower.kind.startswith("object:"):
         return True
@@ -208,21 +223,23 @@ def _near_votes(
     close = _CASTING if number.weak else (*_CASTING, "opposed", "other", "share")
     at, steps = number.last, 0
     while at < len(words) and steps <= reach:
-        if at in after:
-            if after[at].kind in close:
-                return True
+        if at in after and after[at].kind in close:
+            return True
+        if _SEPARATORS.get(words.written[at], 0.0) > 1.0:
             break
         steps += words.written[at] not in QUOTES and words.forms[at][0] not in vote_words.articles
         at += 1
     if number.none:
         return False
     at, steps = number.first, 0
-    while at > 0 and steps < reach:
-        if at in before:
-            return before[at].kind in (*_LABELS, "opposed")
+    while at > 0 and steps <= reach:
+        if at in before and before[at].kind in (*_LABELS, "opposed"):
+            return True
+        if steps == reach:
+            break
         steps += words.written[at - 1] not in QUOTES and words.written[at - 1] not in _DASHES
         at -= 1
-    return at in before and before[at].kind in (*_LABELS, "opposed")
+    return False
 
 
 def _bracket_spans(words: Words) -> tuple[tuple[int, int], ...]:

@@ -58,6 +58,8 @@ def method_of(tally: Tally | None, claim: Claim | None, near: Sequence[Clause]) 
         return "unanimous" if told == "unanimous" and not opposed else "recorded"
     if told is not None:
         return told
+    if claim is not None and claim.polarity == "no":
+        return "recorded"
     cast = any(clause.has("recorded", "veto", "vetoed") or _is_divided(clause) for clause in near)
     return "recorded" if cast else None
 

@@ -20,6 +20,7 @@ _MOST_BOUND = 40
 
 _REACH = 24
 _DECIDED_REACH = 10
+_LEADS = ("by", "by_so_many")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     counts = [*placed]
     fences = [(label.first, label.last) for label in labels] + [_with_unit(clause, number) for number in numbers]
     for label, number in bound:
-        if number is None:
+        if number is None and _is_nil(clause, label):
+            counts.append(Count(label.side, 0, (), clause.number, label.first, label.last))
+        elif number is None:
             voters = named_voters(clause, label.first, label.last, fences)
             if voters:
                 counts.append(Count(label.side, None, voters, clause.number, label.first, label.last))
@@ -124,13 +127,17 @@ def _by_so_many(clause: Clause, numbers: list[Number]) -> list[Count]:
     decided = [mark.last for mark in clause.of("adopt", "adopted", "reject", "rejected")]
     for number in numbers:
         unit = starts.get(number.last)
-        if number.weak or not any(0 <= number.first - last <= _DECIDED_REACH for last in decided):
+        led = next((mark.kind for mark in clause.marks if mark.last == number.first and mark.kind in _LEADS), None)
+        back = _DECIDED_REACH if led == "by_so_many" else 0
+        if number.weak or not any(-back <= number.first - last <= _DECIDED_REACH for last in decided):
             continue
-        led = any(mark.kind in ("by", "by_so_many") and mark.last == number.first for mark in clause.marks)
-        if not led or unit is None or unit.kind not in ("unit", "unit_one", "ballot"):
+        if led is None or unit is None or unit.kind not in ("unit", "unit_one", "ballot"):
             continue
         labelled = any(
-            mark.kind.removesuffix("_weak") in _SIDES and 0 <= mark.first - unit.last <= 1 for mark in clause.marks
+            mark.kind.removesuffix("_weak") in _SIDES
+            and 0 <= mark.first - unit.last <= 1
+            and not any(unit.last <= other.first < mark.first for other in numbers)
+            for mark in clause.marks
         )
         if not labelled:
             return [_placed(clause, side, number, positional=False)]
@@ -187,7 +194,8 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
         return None
     commas = sum(1 for at in loose if separation(clause.words.written[at]) >= 3)
     aside = commas == 2 and bool(rest) and rest[0].first - left.last <= 1
-    if right.first - opposed.last > 2 or len(loose) > (14 if aside else 3):
+    spare = sum(1 for at in range(opposed.last, right.first) if clause.words.written[at] not in QUOTES)
+    if spare > (1 if opposed.kind == "opposed" else 0) or len(loose) > (14 if aside else 3):
         return None
     if commas and not aside and opposed.kind == "against_weak":
         return None
@@ -230,13 +238,15 @@ def _weak_span(
     """The words of a weak label together with the word of voting that makes it one."""
     mark = clause.marks[index]
     written = clause.words.written
-    for other in (*clause.marks[max(0, index - 3) : index], *clause.marks[index + 1 : index + 4]):
+    for other in (*clause.marks[max(0, index - 3) : index], *clause.marks[index + 1 : index + 8]):
         if other.kind != "ballot":
             continue
         first, last = min(mark.first, other.first), max(mark.last, other.last)
         gap = other.first - mark.last if other.first > mark.first else mark.first - other.last
-        parted = any(separation(written[at]) >= 3 for at in range(first, last))
-        reach = 6 if other.first < mark.first else 4
+        commas = sum(1 for at in range(first, last) if separation(written[at]) >= 3)
+        follows = other.first > mark.first
+        parted = commas not in ((0, 2) if follows else (0,))
+        reach = 8 if follows else 6
         if gap <= reach and not parted:
             return (mark.first, last) if other.first > mark.first else (mark.first, mark.last)
     for number in numbers:
@@ -309,6 +319,11 @@ def _cost(
     if (number.weak or number.none) and span > 3:
         return None
     return cost if cost < _GAIN else None
+
+
+def _is_nil(clause: Clause, label: _Label) -> bool:
+    """Whether a label is followed by a word that there were none."""
+    return any(mark.kind == "nil" and 0 <= mark.first - label.last <= 1 for mark in clause.marks)
 
 
 def _with_unit(clause: Clause, number: Number) -> tuple[int, int]:

@@ -65,12 +65,19 @@ def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
         begin, end = clause.first_state_word(mention), _last_word(clause, mention)
         if begin < left or end > at:
             continue
-        parted = not found and any(separation(word) for word in clause.words.written[end:at])
+        parted = not found and _is_parted(clause, end, at, least=0.5)
         if at - end > reach or parted or not _is_voter(clause, mention):
             break
         found.insert(0, mention)
         at, reach = begin, _LINK
     return found
+
+
+def _is_parted(clause: Clause, first: int, last: int, *, least: float) -> bool:
+    """Whether a sign or an "and" parts a label from a name, which is then another clause's."""
+    if any(separation(word) >= least for word in clause.words.written[first:last]):
+        return True
+    return any(mark.kind == "while" and first <= mark.first < last for mark in clause.marks)
 
 
 def _following(clause: Clause, last: int, right: int) -> list[StateMention]:
@@ -83,7 +90,7 @@ def _following(clause: Clause, last: int, right: int) -> list[StateMention]:
         if not last <= first < right:
             continue
         tied = any(tie.first - at <= _LINK and 0 <= first - tie.last <= 2 for tie in ties)
-        parted = not found and any(separation(word) >= _COMMA for word in clause.words.written[at:first])
+        parted = not found and _is_parted(clause, at, first, least=_COMMA)
         if not (tied or (first - at <= (_LINK if found else 2) and not parted)):
             break
         if _is_voter(clause, mention):

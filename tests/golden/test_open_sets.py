@@ -108,3 +108,26 @@ def test_votes_know_their_topic() -> None:
             agrees = any(vote["on_topic"] for vote in votes) is row["cybercrime_convention"]
             right, wrong = right + agrees, wrong + (not agrees)
     assert right / (right + wrong) >= 0.95
+
+
+SEED = EVAL.parent / "seed"
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="the seed is not beside the checkout (../shared/seed)")
+def test_report_from_which_the_project_began() -> None:
+    """The report of 28 December 2019 gives one vote and the envoy's five statements, and nothing else."""
+    (text,) = (path.read_text(encoding="utf-8") for path in SEED.glob("*.txt"))
+    published = datetime(2019, 12, 28, tzinfo=UTC)
+    found = examine(Document(id="seed", text=text, published_at=published))
+    assert found.relevance.on_topic
+    (vote,) = found.votes
+    assert (vote.in_favour, vote.against, vote.abstain) == (79, 60, 33)
+    assert (vote.outcome, vote.method, vote.body, vote.object) == ("adopted", "recorded", "GA plenary", "resolution")
+    assert (vote.standing, vote.on_topic) == ("reported", True)
+    assert {statement.speaker_full for statement in found.statements} == {"Andrey Krutskikh"}
+    assert {statement.affiliation for statement in found.statements} == {"Russia"}
+    assert all(statement.on_topic for statement in found.statements)
+    assert [statement.mode for statement in found.statements] == ["direct", "indirect", "mixed", "indirect", "indirect"]
+    contents = [" … ".join(text[start:end] for start, end in statement.spans) for statement in found.statements]
+    words = ("this serious evil", "juxtapose", "as much as possible", "only nine types", "cyber terrorism")
+    assert all(word in content for word, content in zip(words, contents, strict=True))

@@ -267,6 +267,8 @@ def _forward_to_edge(unit: Unit, at: int, grammar: Grammar) -> int:
             break
         if (mark & lex.AS and not mark & lex.PREPOSITION) or (n > at and _is_verb(unit, n)):
             break
+        if n > at and (mark & lex.OUTLET or (grammar.caseless and _opens_object(unit, at, n))):
+            break
         if mark & lex.ARTICLE and named and not mark & lex.PREPOSITION:
             break
         if mark & lex.PREPOSITION and not (n == at and mark & lex.ARTICLE):
@@ -282,6 +284,17 @@ def _forward_to_edge(unit: Unit, at: int, grammar: Grammar) -> int:
     while n > at and unit.mark(n - 1) & (lex.PREPOSITION | lex.ARTICLE | lex.AND | lex.ADVERB) and not grammar.caseless:
         n -= 1
     return n
+
+
+def _opens_object(unit: Unit, at: int, n: int) -> bool:
+    """Whether, in a language that puts the verb first, the object begins at ``n`` and the subject is over."""
+    word, mark = unit.words[n], unit.mark(n)
+    if mark & lex.PARTICIPLE or (word.startswith("بال") and not mark & _NOUNS):
+        return True
+    definite_before = unit.words[n - 1].startswith("ال") or " ال" in unit.words[n - 1] or unit.mark(n - 1) & lex.STATE
+    if mark & (lex.GROUP | lex.DOCUMENT) and word.startswith("ال") and definite_before:
+        return True
+    return n == at + 1 and bool(unit.mark(at) & lex.STATE) and not mark & (lex.PREPOSITION | lex.STATE | lex.AND)
 
 
 def _role_near(unit: Unit, at: int) -> bool:

@@ -269,7 +269,8 @@ def _antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
     while edge > clause.floor and unit.kind(edge - 1) in ",-":
         edge -= 1
     start = edge
-    while start > clause.floor and unit.kind(start - 1) in "wp" and not unit.mark(start - 1) & (lex.RELAY | lex.CUE):
+    edge_marks = lex.RELAY | lex.CUE | (lex.PREPOSITION if clause.grammar.caseless else 0)
+    while start > clause.floor and unit.kind(start - 1) in "wp" and not unit.mark(start - 1) & edge_marks:
         start -= 1
     if start >= edge:
         return "none", None

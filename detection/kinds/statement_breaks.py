@@ -39,6 +39,8 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return None
     if unit.mark(before) & lex.AND and announces(unit, at):
         return _before_mark(unit, before)
+    if grammar.caseless and mark & lex.SAY and unit.mark(before) & lex.SUBORDINATE and unit.kind(before - 1) in ",;":
+        return _before_mark(unit, before)
     if unit.kind(before) in ";-," and announces(unit, at) and not mark & lex.OBJECT:
         return before
     return _break_at_subject(unit, start, at, first, grammar)

@@ -41,6 +41,9 @@ def find_link(unit: Unit, at: int, mark: int, *, bare: bool) -> Link:
         kind = unit.kind(n)
         if (sure := _sure_link(unit, n)) is not None:
             return sure
+        if n == at and unit.mark(n) & lex.PARTICIPLE and _sure_link(unit, n + 1) is not None:
+            n += 1
+            continue
         if kind == ",":
             after = _after_comma(unit, n)
             if after is None:

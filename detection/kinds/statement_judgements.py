@@ -86,6 +86,8 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     start = _after_conjunction(unit, after)
     while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after):
         start += 1
+    if grammar.caseless and unit.words[after] in ("على", "إلى") and not unit.mark(after + 1) & lex.COMPLEMENT:
+        return Contents(((after + 1, find_break(unit, after + 1, grammar)),), find_break(unit, after + 1, grammar), "object")
     if mark & lex.SAY and start == after and unit.mark(after) & lex.PREPOSITION and not unit.mark(after) & (lex.FUTURE | lex.ARTICLE):
         return None
     end = find_break(unit, start, grammar)

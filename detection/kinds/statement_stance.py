@@ -36,12 +36,14 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
     verb = cue.casefold()
     oppose = _count(patterns["oppose"], said) + _count(patterns["oppose_cue"], verb)
     concern = _count(patterns["concern"], said) + _count(patterns["concern_cue"], verb)
+    if _count(patterns["procedural"], said) and not oppose and not concern:
+        return "neutral"
     support = _count(patterns["support"], said) + _count(patterns["support_cue"], verb)
     denied = _count(patterns["denied_support"], said)
     support, concern = support - denied, concern + denied
-    if oppose and oppose >= support:
+    if oppose and 2 * oppose >= support:
         return "oppose"
-    if concern and concern >= support:
+    if concern and concern > (support if support > 1 else support - 1):
         return "concern"
     if support > 0:
         return "support"

@@ -84,6 +84,8 @@ def _strip(skeleton: str, start: int, end: int, grammar: _Grammar) -> tuple[int,
 
 def _classify(reading: Reading, words: Words, phrase: str, at: int, grammar: _Grammar) -> Subject | None:
     whole = (at, at + len(phrase))
+    if phrase[0] in "已有共":
+        return None
     if words.flags.get(phrase, 0) & lex.PRONOUN:
         return Subject(*whole, "pronoun", whole)
     nouns = [(match.start(), match.end(), grammar.flags[match[0]]) for match in grammar.nouns.finditer(phrase)]
@@ -114,7 +116,8 @@ def _with_noun(
     whole = (at, at + len(phrase))
     flags = flag & (lex.NATIONAL | lex.BODY)
     rest = phrase[end:]
-    if rest and is_name(rest, grammar) and flag & (lex.ROLE | lex.BODY):
+    titled = flag & lex.ROLE and 2 <= len(rest) <= 6 and not _NOT_IN_NAMES.search(rest)
+    if rest and (titled or (is_name(rest, grammar) and flag & lex.BODY)):
         return Subject(at + end, whole[1], "person", whole, (at, at + end), flags)
     if rest:
         return None

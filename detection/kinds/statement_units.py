@@ -92,8 +92,6 @@ def _goes_on(text: str, end: int, start: int, quotes: Sequence[Quote], starts: l
     quote = quotes[bisect_left(starts, start) - 1] if bisect_left(starts, start) else None
     if quote is not None and quote.start < end and quote.inner_end > start:
         return True
-    if end == start and text[end - 1] in "”」』\"" and start < len(text):
-        return True
     return text[start].islower() or (text[start] in "–—-,，" and text[end - 1] not in ".。")
 
 

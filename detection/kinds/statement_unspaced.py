@@ -69,6 +69,7 @@ class _Reader:
         self._judged = names_instrument(reading.text, words)
         self._skeleton = _black_out(reading.text, quotes)
         self._turn = False
+        self._waiting: Span | None = None
 
     def read(self, start: int, end: int) -> None:
         """Reads one unit: its attributions, a turn it opens, or the turn that it goes on with."""
@@ -86,6 +87,8 @@ class _Reader:
                 floor = found.end
         if len(self.statements) > before:
             self._turn = False
+        elif self._is_attributed_behind(start, end):
+            self._waiting = (start, end)
         elif self.statements and (self._turn or self._is_quotation(start, end)):
             self._extend(start, end)
 
@@ -114,6 +117,8 @@ class _Reader:
         rest = clean_spans(text, [(after, end)])
         if not rest:
             spans = clean_spans(text, [(floor, clause)])
+            if not spans and self._waiting is not None and self._waiting[1] == floor:
+                spans = clean_spans(text, [self._waiting])
             if not spans:
                 self._refuse(cue, "a verb of saying without anything said")
                 return None
@@ -121,6 +126,9 @@ class _Reader:
         about = speaker.about if speaker else None
         if about and cue.flags & lex.SAY and text[cue.start : cue.end] in ("表示",) and rest[0][1] - rest[0][0] <= 6:
             return Found((cue.start, cue.end), speaker, clean_spans(text, [about]), end, "object-before")
+        if cue.flags & lex.WEAK and text[after] not in _STOPS:
+            self._refuse(cue, "a verb that needs a clause to be one of saying")
+            return None
         if speaker is None and text[after] not in _STOPS and not cue.flags & lex.OBJECT and not self._strong(cue):
             self._refuse(cue, "no speaker before the verb")
             return None
@@ -197,6 +205,13 @@ class _Reader:
     def _is_quotation(self, start: int, end: int) -> bool:
         last = self.statements[-1]
         return last.mode != "indirect" and self._skeleton[start] == _BLACK and not self._skeleton[start:end].strip(_BLACK + "。")
+
+    def _is_attributed_behind(self, start: int, end: int) -> bool:
+        """Whether a quotation with its own full stop is followed at once by who said it."""
+        if self._skeleton[end - 1] != _BLACK or self._skeleton[start] != _BLACK:
+            return False
+        stop = self._skeleton.find("。", end, end + _LONGEST_SUBJECT)
+        return stop > end and any(cue.end == stop for cue in find_cues(self._skeleton, end, stop, self._words.language))
 
     def _refuse(self, cue: Cue, reason: str) -> None:
         self.refused.append(Refusal("statement", cue.start, cue.end, reason))

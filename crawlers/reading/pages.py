@@ -17,11 +17,8 @@ from crawlers.reading.walls import is_wall
 
 # Elements that stand around an article, or are not shown. What a site repeats there (related stories, the
 # most read, comments) names other votes and must not be read as this page's.
-_AROUND = (
-    "//nav | //aside | //footer[not(ancestor::article)] | //form | //dialog | //template | //noscript"
-    " | //*[@hidden] | //*[@aria-hidden='true'][not(self::img)] | //*[@role='navigation' or @role='complementary'"
-    " or @role='search' or @role='banner' or @role='contentinfo' or @role='dialog' or @role='alertdialog']"
-)
+_AROUND_TAGS = ("nav", "aside", "footer", "form", "dialog", "template", "noscript")
+_AROUND_ROLES = {"navigation", "complementary", "search", "banner", "contentinfo", "dialog", "alertdialog"}
 # Each of these words was tried alone on a public benchmark of 181 pages. Those of the second pattern are also
 # given to what holds the article, so only short elements are taken by them.
 _AROUND_NAMES = re.compile(
@@ -93,18 +90,26 @@ def _beginning(text: str) -> str:
 
 
 def _remove_surroundings(tree: html.HtmlElement) -> None:
-    doomed = tree.xpath(_AROUND)
-    doomed += [node for node in tree.xpath("//*[@style]") if _HIDING.search(node.get("style"))]
-    for node in tree.iter("div", "section", "ul", "ol", "header", "p"):
-        name = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if len(name) > 1 and (
-            _AROUND_NAMES.search(name[:300])
-            or (_AROUND_IF_SHORT.search(name[:300]) and len(node.text_content()) < _SHORT)
-        ):
+    doomed = [node for node in tree.iter(*_AROUND_TAGS) if node.tag != "footer" or not _is_inside_article(node)]
+    doomed += [node for node in tree.xpath("//*[@role or @style or @hidden or @aria-hidden]") if _is_not_shown(node)]
+    for node in tree.xpath("(//div | //section | //ul | //ol | //header | //p)[@class or @id]"):
+        name = f"{node.get('class') or ''} {node.get('id') or ''}"[:300]
+        if _AROUND_NAMES.search(name) or (_AROUND_IF_SHORT.search(name) and len(node.text_content()) < _SHORT):
             doomed.append(node)
     for node in doomed:
         if node.getparent() is not None and node.tag not in {"html", "body"} and not _holds_article(node):
             node.drop_tree()
+
+
+def _is_not_shown(node: html.HtmlElement) -> bool:
+    """Tell whether an element is hidden, or says by its role that it stands around the article."""
+    if node.get("role") in _AROUND_ROLES or node.get("hidden") is not None:
+        return True
+    return (node.get("aria-hidden") == "true" and node.tag != "img") or bool(_HIDING.search(node.get("style") or ""))
+
+
+def _is_inside_article(node: html.HtmlElement) -> bool:
+    return next(node.iterancestors("article"), None) is not None
 
 
 def _holds_article(node: html.HtmlElement) -> bool:

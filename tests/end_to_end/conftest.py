@@ -46,7 +46,8 @@ def december_story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Watch, dic
         watch = Watch.over(newsroom, tmp_path_factory.mktemp("december"), EVERYTHING)
         steps = {"vote": make_pass(watch), "again": make_pass(watch, later=timedelta(hours=1))}
         while not newsroom.finished:
-            steps[newsroom.advance().name] = make_pass(watch)
+            tick = newsroom.advance()
+            steps[tick.name] = make_pass(watch)
         return watch, steps
 
 
@@ -70,5 +71,6 @@ def later_years(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
         watch = Watch.over(newsroom, tmp_path_factory.mktemp("later"), EVERYTHING)
         steps = {newsroom.tick.name: make_pass(watch)}
         while not newsroom.finished:
-            steps[newsroom.advance().name] = make_pass(watch)
+            tick = newsroom.advance()
+            steps[tick.name] = make_pass(watch)
         return steps

@@ -1,7 +1,6 @@
 """The real command ``convention-watch`` as a child process, pointed at the newsroom."""
 
 import json
-import mailbox
 import os
 import subprocess
 import sys
@@ -89,12 +88,9 @@ class Watch:
 
 
 def read_maildir(folder: Path) -> list[EmailMessage]:
-    """Return the messages of a Maildir in the order of their names; none when it is not there."""
-    if not folder.exists():
-        return []
-    box = mailbox.Maildir(folder, create=False)
-    messages = [message_from_bytes(box.get_bytes(key), policy=policy.default) for key in sorted(box.keys())]
-    return [message for message in messages if isinstance(message, EmailMessage)]
+    """Return the messages of a Maildir in the order in which they came; none when it is not there."""
+    files = sorted(folder.glob("new/*"), key=lambda path: path.stat().st_mtime_ns)
+    return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
 
 
 def plain_text(message: EmailMessage) -> str:

@@ -19,6 +19,7 @@ Lexicon = Mapping[str, Any]
 SECTIONS = (
     "name",
     "script",
+    "common_words",
     "sentences",
     "affiliations",
     "relevance",

@@ -10,6 +10,7 @@ from detection.phrases import Words, word_forms
 _DIGITS = re.compile(r"\d+\Z")
 _MOST_REMEMBERED = 50_000
 _SHORTEST_GLUED = 6
+_SHORTEST_GLUED = 6
 _TEENS_AFTER = frozenset((60, 80))
 
 
@@ -44,13 +45,13 @@ class Numbers:
         self._multipliers = frozenset(_keys(data.get("multipliers", ())))
         self._joiners = frozenset(_keys(data.get("joiners", ())))
         self._ones = frozenset(_keys(data.get("ones", ())))
-        self._none = frozenset(_keys(data.get("none", ())))
+        self._none = frozenset(tuple(_keys(_cut(str(phrase)))) for phrase in data.get("none", ()))
         self._counted = {
             tuple(word_forms(word)[0] for word in _cut(str(phrase))): int(value)
             for phrase, value in data.get("counted", {}).items()
         }
-        self._begins: dict[tuple[str, ...], bool] = {}
-        self._beginnings = self._heads | self._ones | self._none | {words[0] for words in self._counted}
+        self._begins_none: set[str] = set()
+        self._beginnings = self._heads | self._ones | {words[0] for words in self._none} | {words[0] for words in self._counted}
         self._units_first = bool(data.get("units_first", False))
         self._glued = _glued_pattern(self._atoms, self._joiners) if data.get("glued") else None
 
@@ -58,11 +59,9 @@ class Numbers:
         """Every number among the words, in order, none overlapping another."""
         found: list[Number] = []
         free_from = 0
-        for at, forms in enumerate(words.forms):
-            begins = self._begins.get(forms)
-            if begins is None:
-                begins = self._may_begin(forms)
-            if not begins or at < free_from:
+        begins_none = self._begins_none
+        for at in [at for at, written in enumerate(words.written) if written not in begins_none]:
+            if at < free_from or not self._may_begin(words.written[at], words.forms[at]):
                 continue
             number = self._number_at(words, at)
             if number is not None:
@@ -70,13 +69,17 @@ class Numbers:
                 free_from = number.last
         return found
 
-    def _may_begin(self, forms: tuple[str, ...]) -> bool:
+    def _may_begin(self, written: str, forms: tuple[str, ...]) -> bool:
         """Whether a number may begin with a word; most words of a text begin none, and come again."""
-        if len(self._begins) >= _MOST_REMEMBERED:
-            self._begins.clear()
-        known = not self._beginnings.isdisjoint(forms)
-        self._begins[forms] = known or forms[0][0].isdigit() or (self._glued is not None and len(forms[0]) >= 6)
-        return self._begins[forms]
+        tables = (self._counted, self._none, self._heads, self._ones)
+        if any(form in table for form in forms for table in tables) or written[0].isdigit():
+            return True
+        if self._glued is not None and len(forms[0]) >= _SHORTEST_GLUED:
+            return True
+        if len(self._begins_none) >= _MOST_REMEMBERED:
+            self._begins_none.clear()
+        self._begins_none.add(written)
+        return False
 
     def _number_at(self, words: Words, at: int) -> Number | None:
         written = words.written[at]
@@ -85,9 +88,9 @@ class Numbers:
         counted = self._counted_at(words, at)
         if counted is not None:
             return counted
-        for form in words.forms[at]:
-            if form in self._none:
-                return Number(0, at, at + 1, spelled=True, none=True)
+        for phrase in self._none:
+            if self._stands_at(words, at, phrase):
+                return Number(0, at, at + len(phrase), spelled=True, none=True)
         number = self._compose(words, at)
         if number is None and any(form in self._ones for form in words.forms[at]):
             return Number(1, at, at + 1, spelled=True, weak=True)
@@ -96,10 +99,15 @@ class Numbers:
     def _counted_at(self, words: Words, at: int) -> Number | None:
         """A number whose noun is in the word, or in the phrase ("a single state" in Arabic)."""
         for phrase, value in self._counted.items():
-            last = at + len(phrase)
-            if last <= len(words) and all(word in words.forms[at + step] for step, word in enumerate(phrase)):
-                return Number(value, at, last, spelled=True, counted=True)
+            if self._stands_at(words, at, phrase):
+                return Number(value, at, at + len(phrase), spelled=True, counted=True)
         return None
+
+    @staticmethod
+    def _stands_at(words: Words, at: int, phrase: tuple[str, ...]) -> bool:
+        if at + len(phrase) > len(words):
+            return False
+        return all(word in words.forms[at + step] for step, word in enumerate(phrase))
 
     def _compose(self, words: Words, at: int) -> Number | None:
         first = self._atom(words, at)
@@ -121,9 +129,7 @@ class Numbers:
         weak = end == at + 1 and any(form in self._ones for form in words.forms[at])
         return Number(value, at, end, spelled=True, weak=weak)
 
-    def _combine(
-        self, value: int, slot: int, atom: int, joined: bool, words: Words, at: int
-    ) -> tuple[int, int] | None:
+    def _combine(self, value: int, slot: int, atom: int, joined: bool, words: Words, at: int) -> tuple[int, int] | None:
         """The value and the room left below it when an atom follows; None when the atom begins a new number."""
         multiplies = atom >= 100 or any(form in self._multipliers for form in words.forms[at])
         if multiplies and 0 < value < atom:

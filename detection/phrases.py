@@ -109,12 +109,16 @@ class _Pattern:
 
 
 class Phrases:
-    """A table of phrases by class. In a phrase ``*`` ends a stem, ``^`` asks for a capital, ``…`` is a gap in the clause."""
+    """A table of phrases by class.
+
+    In a phrase ``*`` ends a stem, ``^`` asks for a capital, ``…`` is a gap in the clause.
+    """
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[_Pattern]] = {}
         self._stems: dict[str, list[_Pattern]] = {}
         self._stem_lengths: set[int] = set()
+        self._begins_none: set[str] = set()
         self._remembered: dict[str, tuple[_Pattern, ...]] = {}
         known: dict[tuple[str, ...], str] = {}
         for kind, phrases in table.items():
@@ -122,7 +126,9 @@ class Phrases:
                 words = _pattern_words(phrase)
                 if known.setdefault(words, kind) != kind:
                     raise ConfigurationError(f"the phrase {phrase!r} stands under {known[words]} and under {kind}")
-                self._add(_Pattern(kind, words, _plain_second(words), alone=len(words) == 1 and words[0][0] not in "^…"))
+                self._add(
+                    _Pattern(kind, words, _plain_second(words), alone=len(words) == 1 and words[0][0] not in "^…")
+                )
         for patterns in (*self._exact.values(), *self._stems.values()):
             patterns.sort(key=lambda pattern: len(pattern.words), reverse=True)
         self._lengths = tuple(sorted(self._stem_lengths, reverse=True))
@@ -139,18 +145,14 @@ class Phrases:
         """All phrases in the words, the longest at each place, none overlapping another."""
         found: list[Mark] = []
         free_from = 0
-        remembered = self._remembered
-        final = len(words.written) - 1
-        for at, written in enumerate(words.written):
-            starting = remembered.get(written)
+        begins_none = self._begins_none
+        for at in [at for at, written in enumerate(words.written) if written not in begins_none]:
+            starting = self._remembered.get(words.written[at])
             if starting is None:
-                starting = self._remember(written, words.forms[at])
-            if not starting or at < free_from:
+                starting = self._remember(words.written[at], words.forms[at])
+            if at < free_from:
                 continue
-            following = words.forms[at + 1] if at < final else ()
             for pattern in starting:
-                if pattern.second is not None and pattern.second not in following:
-                    continue
                 last = at + 1 if pattern.alone else _match(pattern.words, words, at)
                 if last:
                     found.append(Mark(pattern.kind, at, last))
@@ -160,12 +162,16 @@ class Phrases:
 
     def _remember(self, written: str, forms: tuple[str, ...]) -> tuple[_Pattern, ...]:
         """The patterns that may begin at a word, longest first; most words of a text begin none, and come again."""
-        if len(self._remembered) >= _MOST_REMEMBERED:
+        if len(self._remembered) + len(self._begins_none) >= _MOST_REMEMBERED:
             self._remembered.clear()
+            self._begins_none.clear()
         starting = [pattern for form in forms for pattern in self._starting(form)]
         starting.sort(key=lambda pattern: len(pattern.words), reverse=True)
-        self._remembered[written] = tuple(starting)
-        return self._remembered[written]
+        if starting:
+            self._remembered[written] = tuple(starting)
+        else:
+            self._begins_none.add(written)
+        return tuple(starting)
 
     def _starting(self, form: str) -> list[_Pattern]:
         exact = self._exact.get(form)
@@ -198,7 +204,7 @@ def _pattern_words(phrase: str) -> tuple[str, ...]:
 
 
 def _match(pattern: tuple[str, ...], words: Words, at: int) -> int:
-    """Where a pattern that begins at a word ends (exclusive), 0 when it does not match; a gap ends it for the reader."""
+    """Where a pattern that begins at a word ends (exclusive), 0 if it does not match; a gap ends it for the reader."""
     position, end = at, 0
     index, count = 0, len(words.written)
     while index < len(pattern):
@@ -239,7 +245,4 @@ def _agrees(part: str, words: Words, at: int) -> bool:
     if part[-1] != "*" or len(part) == 1:
         return False
     stem = part[:-1]
-    for form in forms:
-        if form.startswith(stem):
-            return True
-    return False
+    return any(form.startswith(stem) for form in forms)

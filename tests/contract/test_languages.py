@@ -13,6 +13,7 @@ REFERENCE = "en"
 
 # Entries that a language has only if its grammar asks for them; all others every language needs.
 BY_GRAMMAR = {
+    "common_words",  # of languages in Latin script, which letters alone do not tell
     "affiliations.not_names",
     "calendar.month_first",
     "numbers.joiners",
@@ -51,7 +52,7 @@ def lacking(language: str) -> list[str]:
 def test_language_lacks_no_entry(language: str) -> None:
     """Every section and entry that each language needs is there; what is missing is named."""
     assert lacking(language) == []
-    assert set(load_lexicon(language)) == set(SECTIONS)
+    assert set(SECTIONS) - set(load_lexicon(language)) <= BY_GRAMMAR
 
 
 @pytest.mark.parametrize("language", languages())

@@ -134,34 +134,27 @@ def _add_quote(unit: Unit, words: Words, start: int, end: int) -> None:
 
 
 def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
-    known = words.known
-    for match in _TOKEN.finditer(unit.text, start, end):
+    flags, add, text = words.flags, unit.add, unit.text
+    joined = ("'", "’", "-") if words.settings.get("inversion") else ("'", "’")
+    vowels = words.setting("caseless")
+    for match in _TOKEN.finditer(text, start, end):
         at, stop = match.span()
         form = match[0]
         kind = _KINDS.get(form)
-        if kind is None and form[0].isspace():
-            unit.add("-", at + 1, at + 2, "-", 0)
-        elif kind == "." and _abbreviates(unit, at):
-            unit.ends[-1] = stop
-        elif kind is not None:
-            unit.add(kind, at, stop, form, 0)
+        if kind is not None:
+            if kind == "." and _abbreviates(unit, at):
+                unit.ends[-1] = stop
+            else:
+                add(kind, at, stop, form, 0)
         elif not form[0].isalnum():
-            unit.add("x", at, stop, form, 0)
+            add("-" if form[0].isspace() else "x", at + form[0].isspace(), stop - form[0].isspace(), form.strip(), 0)
+        elif any(mark in form for mark in joined):
+            for part_start, part_end in _parts(form, at, stop, words):
+                word = text[part_start:part_end].casefold().replace("’", "'")
+                add("w", part_start, part_end, word, flags.get(word, 0) or _ending_flags(word, words))
         else:
-            for part_start, part_end, word, marks in known.get(form) or _read_word(form, words):
-                unit.add("w", at + part_start, at + part_end, word, marks)
-
-
-def _read_word(form: str, words: Words) -> tuple[tuple[int, int, str, int], ...]:
-    """The parts of a word as written: offsets in it, as compared, flags. Words come again: they are remembered."""
-    if len(words.known) >= _MOST_KNOWN:
-        words.known.clear()
-    parts: list[tuple[int, int, str, int]] = []
-    for start, end in _parts(form, 0, len(form), words.settings.get("elisions", ()), words.setting("inversion")):
-        word = _VOWELS.sub("", form[start:end].casefold().replace("’", "'"))
-        parts.append((start, end, word, words.flags.get(word, 0) or _ending_flags(word, words)))
-    words.known[form] = tuple(parts)
-    return words.known[form]
+            word = _VOWELS.sub("", form) if vowels else form.casefold()
+            add("w", at, stop, word, flags.get(word, 0) or _ending_flags(word, words))
 
 
 def _abbreviates(unit: Unit, at: int) -> bool:
@@ -180,8 +173,9 @@ def _ending_flags(word: str, words: Words) -> int:
     return lex.ROLE if words.role_endings and word.endswith(words.role_endings) else 0
 
 
-def _parts(form: str, start: int, end: int, elisions: Sequence[str], inversion: bool) -> Iterator[Span]:
+def _parts(form: str, start: int, end: int, words: Words) -> Iterator[Span]:
     """A word's parts: "l'Irlande" and "a-t-il" hold two words each, "Russia's" a word and an ending."""
+    elisions, inversion = words.settings.get("elisions", ()), words.setting("inversion")
     cut = start
     for mark in ("'", "’"):
         at = form.find(mark)

@@ -71,8 +71,7 @@ class Numbers:
 
     def _may_begin(self, written: str, forms: tuple[str, ...]) -> bool:
         """Whether a number may begin with a word; most words of a text begin none, and come again."""
-        tables = (self._counted, self._none, self._heads, self._ones)
-        if any(form in table for form in forms for table in tables) or written[0].isdigit():
+        if written[0].isdigit() or not self._beginnings.isdisjoint(forms):
             return True
         if self._glued is not None and len(forms[0]) >= _SHORTEST_GLUED:
             return True

@@ -52,7 +52,9 @@ class Assembly:
             if candidate is None:
                 continue
             spent.update(
-                place for place, other in enumerate(self._claims) if tally.first <= other.clause <= tally.last or other is claim
+                place
+                for place, other in enumerate(self._claims)
+                if (tally.first <= other.clause <= tally.last and not _is_uncounted(other)) or other is claim
             )
             candidates.append(candidate)
         candidates = _merged(candidates)
@@ -67,15 +69,16 @@ class Assembly:
     def _claim_of(self, tally: Tally, spent: set[int]) -> Claim | None:
         """The claim that a tally belongs to: in its sentences, else shortly before, else right after."""
         clause, word = tally.anchor
-        inside = [claim for claim in self._claims if tally.first <= claim.clause <= tally.last]
+        counted = [(place, claim) for place, claim in enumerate(self._claims) if not _is_uncounted(claim)]
+        inside = [claim for _, claim in counted if tally.first <= claim.clause <= tally.last]
         if inside:
             return min(inside, key=lambda claim: (claim.clause != clause, claim.passing and not claim.object, abs(claim.first - word)))
         before = [
             claim
-            for place, claim in enumerate(self._claims)
+            for place, claim in counted
             if 0 < tally.first - claim.clause <= _CLAIM_BEFORE and place not in spent
         ]
-        after = [claim for claim in self._claims if 0 < claim.clause - tally.last <= _CLAIM_AFTER]
+        after = [claim for _, claim in counted if 0 < claim.clause - tally.last <= _CLAIM_AFTER]
         if before and not (after and before[-1].passing):
             return before[-1]
         return after[0] if after and not self._starts_anew(after[0]) else (before[-1] if before else None)
@@ -97,7 +100,7 @@ class Assembly:
             if tally.told >= 2 or claim:
                 self._refuse(tally.first, tally.last, found.reason)
             return None
-        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim is not None):
+        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim.polarity if claim else None):
             return None
         if any(clause.has("election") for clause in self._clauses.between(tally.first, tally.last + 1)) and claim is None:
             self._refuse(tally.first, tally.last, "an election, not a decision")
@@ -158,6 +161,11 @@ class Assembly:
             start=start, end=stop, rule=rule,
         )  # fmt: skip
         return Candidate(vote, begin, end)
+
+
+def _is_uncounted(claim: Claim) -> bool:
+    """Whether a decision was taken without counting votes, so that no tally near it is its own."""
+    return claim.method in ("without_vote", "consensus")
 
 
 def _object_in(span: Sequence[Clause]) -> str | None:

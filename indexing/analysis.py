@@ -7,9 +7,8 @@ where its words end. A word is stemmed from its own spelling and folded after, b
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import snowballstemmer
 
@@ -40,8 +39,7 @@ _SPELLINGS = str.maketrans(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: as written, folded, and where it stands."""
 
     written: str

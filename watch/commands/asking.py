@@ -4,13 +4,14 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from detection.examine import answer_line
+from indexing.exporting import write_csv, write_jsonl
 from indexing.searching import Hit, Order, SearchRequest
 from ledger.developments import development, iter_developments, told
 from ledger.showing import as_json
@@ -22,6 +23,7 @@ from watch.settings import read_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print a JSON object a line, for a program to read.")]
 Several = list[str] | None
+WRITERS = {"csv": write_csv, "jsonl": write_jsonl}
 
 
 def examine(
@@ -54,6 +56,7 @@ def search(
     order: Annotated[Order, typer.Option(help="relevance, newest or oldest.")] = "relevance",
     collapse: Annotated[bool, typer.Option("--collapse", help="Show one copy of each story.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many articles at most.")] = 20,
+    export: Annotated[Literal["csv", "jsonl"] | None, typer.Option(help="Print all that match, whole.")] = None,
     json: Json = False,
 ) -> None:
     """Search the articles."""
@@ -72,6 +75,9 @@ def search(
         limit=limit,
     )
     with opened_index(read_settings(os.environ)) as index:
+        if export is not None:
+            WRITERS[export](index.export(request), sys.stdout)
+            return
         answer = index.search(request)
     if json:
         for hit in answer.hits:

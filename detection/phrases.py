@@ -108,6 +108,29 @@ class _Pattern:
     """One word without conditions: where it may begin, it also ends."""
 
 
+class _Starts:
+    """The patterns that begin with one word, ready to be narrowed by the word that follows."""
+
+    def __init__(self, patterns: Iterable[_Pattern]) -> None:
+        self._by_second: dict[str, list[_Pattern]] = {}
+        others: list[_Pattern] = []
+        for pattern in patterns:
+            second = pattern.words[1] if len(pattern.words) > 1 else "…"
+            plain = second[0] not in "^…" and (second[-1] != "*" or second == "*")
+            (self._by_second.setdefault(second, []) if plain else others).append(pattern)
+        self._others = tuple(sorted(others, key=_length, reverse=True))
+        self.empty = not self._others and not self._by_second
+
+    def before(self, following: tuple[str, ...]) -> Iterable[_Pattern]:
+        """Those that may match before a word of these forms, longest first."""
+        narrowed = [pattern for form in following for pattern in self._by_second.get(form, ())]
+        return sorted([*narrowed, *self._others], key=_length, reverse=True) if narrowed else self._others
+
+
+def _length(pattern: _Pattern) -> int:
+    return len(pattern.words)
+
+
 class Phrases:
     """A table of phrases by class.
 
@@ -119,7 +142,7 @@ class Phrases:
         self._stems: dict[str, list[_Pattern]] = {}
         self._stem_lengths: set[int] = set()
         self._begins_none: set[str] = set()
-        self._remembered: dict[str, tuple[_Pattern, ...]] = {}
+        self._remembered: dict[str, _Starts] = {}
         known: dict[tuple[str, ...], str] = {}
         for kind, phrases in table.items():
             for phrase in phrases:
@@ -144,15 +167,15 @@ class Phrases:
     def find(self, words: Words) -> list[Mark]:
         """All phrases in the words, the longest at each place, none overlapping another."""
         found: list[Mark] = []
-        free_from = 0
+        free_from, count = 0, len(words.written)
         begins_none = self._begins_none
         for at in [at for at, written in enumerate(words.written) if written not in begins_none]:
-            starting = self._remembered.get(words.written[at])
-            if starting is None:
-                starting = self._remember(words.written[at], words.forms[at])
+            starts = self._remembered.get(words.written[at])
+            if starts is None:
+                starts = self._remember(words.written[at], words.forms[at])
             if at < free_from:
                 continue
-            for pattern in starting:
+            for pattern in starts.before(words.forms[at + 1] if at + 1 < count else ()):
                 last = at + 1 if pattern.alone else _match(pattern.words, words, at)
                 if last:
                     found.append(Mark(pattern.kind, at, last))
@@ -160,18 +183,17 @@ class Phrases:
                     break
         return found
 
-    def _remember(self, written: str, forms: tuple[str, ...]) -> tuple[_Pattern, ...]:
-        """The patterns that may begin at a word, longest first; most words of a text begin none, and come again."""
+    def _remember(self, written: str, forms: tuple[str, ...]) -> "_Starts":
+        """The patterns that may begin at a word; most words of a text begin none, and come again."""
         if len(self._remembered) + len(self._begins_none) >= _MOST_REMEMBERED:
             self._remembered.clear()
             self._begins_none.clear()
-        starting = [pattern for form in forms for pattern in self._starting(form)]
-        starting.sort(key=lambda pattern: len(pattern.words), reverse=True)
-        if starting:
-            self._remembered[written] = tuple(starting)
-        else:
+        starts = _Starts(pattern for form in forms for pattern in self._starting(form))
+        if starts.empty:
             self._begins_none.add(written)
-        return tuple(starting)
+        else:
+            self._remembered[written] = starts
+        return starts
 
     def _starting(self, form: str) -> list[_Pattern]:
         exact = self._exact.get(form)

@@ -20,6 +20,7 @@ _FEWEST = 40
 
 _LOOK_BACK = 4
 _CONTEXT = 15
+_LAST_LATIN = "\u024f"
 _LEAST = 1.5
 """A body scored lower is not the one that acts, even when it is alone in its sentence."""
 
@@ -106,12 +107,22 @@ def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | 
     for score, _, mark in scored:
         if score < _LEAST:
             break
-        if mark.kind == "foreign":
+        if mark.kind == "foreign" or (mark.kind == f"body:{PLENARY}" and _is_local(clause, mark, clauses)):
             return "foreign"
         name = _settle(mark.kind, _context(clauses, clause), size)
         if name is not None and size.fits(name):
             return name
     return None
+
+
+def _is_local(clause: Clause, mark: Mark, clauses: Clauses) -> bool:
+    """Whether a "general assembly" is a state's or a union's: named after a state, or in small letters far from any state."""
+    if any(mention.end + 1 == clause.words.starts[mark.first] for mention in clause.states if mention.kind == "name"):
+        return True
+    written = clause.words.written[mark.first]
+    if not written[0].islower() or written[0] > _LAST_LATIN:
+        return False
+    return not any(other.states or other.has("unit") or _is_united([other]) for other in _context(clauses, clause))
 
 
 def _score(clause: Clause, mark: Mark, anchor: int, place: int) -> float:
@@ -121,9 +132,24 @@ def _score(clause: Clause, mark: Mark, anchor: int, place: int) -> float:
     score += {"by": 3.0, "in_body": 2.0, "to_body": -3.0}.get(led or "", 0.0)
     score += 1.0 if mark.first <= 3 else 0.0
     score -= 4.0 if any(made.kind == "made" and 0 <= mark.first - made.last <= 6 for made in clause.marks) else 0.0
+    score -= 4.0 if _is_set_up(clause, mark) or _has_committee(clause, mark) else 0.0
     score -= 2.0 if clause.bracketed(mark.first) else 0.0
     score += 1.0 if mark.last <= anchor else 0.0
     return score
+
+
+def _is_set_up(clause: Clause, mark: Mark) -> bool:
+    """Whether a body is one that another set up: "the committee that the Assembly established"."""
+    others = [other for other in clause.marks if other.kind.startswith(("body:", "weak:assembly"))]
+    return any(
+        made.kind == "made" and 0 < made.first - mark.last <= 6 and any(mark.last < o.first < made.first for o in others)
+        for made in clause.marks
+    )
+
+
+def _has_committee(clause: Clause, mark: Mark) -> bool:
+    """Whether a body is named for a committee of its own: "a committee of the General Assembly"."""
+    return any(other.kind == "weak:committee" and 0 < mark.first - other.last <= 3 for other in clause.marks)
 
 
 def _lead(clause: Clause, at: int) -> str | None:
@@ -154,8 +180,8 @@ def _settle(kind: str, clauses: Sequence[Clause], size: Size) -> str | None:
         return named[0]
     if name in ("council", "organisation") and size.sides >= 2 and _is_united(clauses):
         sized = next((body for body, most in _MEMBERS.items() if most - 3 <= size.total <= most), None)
-        return sized or (PLENARY if size.total > _FEWEST and name == "organisation" else None)
-    return PLENARY if name == "organisation" and size.total > _FEWEST else None
+        return sized or (PLENARY if size.total > _FEWEST and size.sides == 3 and name == "organisation" else None)
+    return PLENARY if name == "organisation" and size.total > _FEWEST and size.sides != 2 else None
 
 
 def _is_united(clauses: Sequence[Clause]) -> bool:

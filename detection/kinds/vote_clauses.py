@@ -207,12 +207,21 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
     return False
 
 
+_MEMBERSHIPS = frozenset((15, 47, 53, 54, 55, 93, 192, 193))
+
+
 def _is_share(number: Number, words: Words, found: list[Number], after: dict[int, Mark]) -> bool:
-    """The M of "N of M" and "N of the M"."""
-    if not found:
+    """The M of "N of M" and "N of the M": the membership of a body, or after a word that says so."""
+    if not found or number.value < found[-1].value:
         return False
-    between = after.get(found[-1].last)
-    return between is not None and between.kind == "share" and number.first - between.last <= 1 and bool(words)
+    last = found[-1].last
+    between = after.get(last)
+    if between is not None and between.kind == "share" and number.first - between.last <= 1:
+        return True
+    apart = [word for word in words.written[last : number.first] if word[0].isalpha()]
+    joined = len(apart) == number.first - last and 1 <= len(apart) <= 2
+    other = any(at in after and after[at].kind in (*_CASTING, "opposed", "while") for at in range(last, number.first))
+    return joined and not other and number.value in _MEMBERSHIPS
 
 
 def _near_votes(
@@ -229,13 +238,12 @@ def _near_votes(
             break
         steps += words.written[at] not in QUOTES and words.forms[at][0] not in vote_words.articles
         at += 1
-    if number.none:
-        return False
     at, steps = number.first, 0
+    reach = 2 if number.none else reach
     while at > 0 and steps <= reach:
         if at in before and before[at].kind in (*_LABELS, "opposed"):
             return True
-        if steps == reach:
+        if steps == reach or _SEPARATORS.get(words.written[at - 1], 0.0) > 1.0:
             break
         steps += words.written[at - 1] not in QUOTES and words.written[at - 1] not in _DASHES
         at -= 1

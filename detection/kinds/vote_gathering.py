@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from detection.kinds.vote_claims import Polarity
 from detection.kinds.vote_clauses import MOST_VOTES, Clause
 from detection.kinds.vote_tallies import Count, Side, count_votes
 from detection.kinds.vote_words import VoteWords
@@ -50,15 +51,19 @@ class Tally:
         first = min(self.counts.values(), key=lambda count: (count.clause, count.first))
         return first.clause, first.first
 
-    def is_whole(self, *, small_body: bool, decided: bool) -> bool:
-        """Whether enough is told to be a vote: two sides, or the yes of a decision; names alone only in a small body."""
+    def is_whole(self, *, small_body: bool, decided: Polarity | None) -> bool:
+        """Whether enough is told to be a vote: two sides, or the winning side of a decision that is told.
+
+        Names alone count only in a small body.
+        """
         if self.total > MOST_VOTES or self.total == 0:
             return False
         if small_body:
-            return len(self.counts) >= 2 or (decided and (self.told == 1 or "for" in self.counts))
+            return len(self.counts) >= 2 or (decided is not None and (self.told == 1 or "for" in self.counts))
         if self.told == 0:
             return False
-        return self.told >= 2 or ("for" in self.counts and (decided or len(self.counts) >= 2))
+        winner: Side = "against" if decided == "no" else "for"
+        return self.told >= 2 or ("for" in self.counts and len(self.counts) >= 2) or (decided is not None and winner in self.counts)
 
 
 def gather_tallies(clauses: Iterable[Clause], vote_words: VoteWords) -> list[Tally]:

@@ -8,6 +8,7 @@ from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_gathering import Tally
 from records.finding import Method, Outcome
 
+_DENIED = 4
 _NINE = 9
 """Votes in favour that the Security Council needs."""
 
@@ -22,13 +23,22 @@ def outcome_of(
     own_yes = claim is not None and claim.polarity == "yes" and span[0].number <= claim.clause <= span[-1].number
     if claim is not None and claim.polarity == "no":
         return "rejected"
-    if any(clause.has("veto", "vetoed") for clause in around) and body == SECURITY and not own_yes:
+    if is_vetoed(around) and body == SECURITY and not own_yes:
         return "rejected"
     if tally is not None and any(clause.has("reject", "rejected") for clause in span) and not own_yes:
         return "rejected"
     if tally is not None and not own_yes and _is_lost(tally, body):
         return "rejected"
     return positive
+
+
+def is_vetoed(clauses: Sequence[Clause]) -> bool:
+    """Whether a veto is told; not that there was none."""
+    for clause in clauses:
+        for mark in clause.of("veto", "vetoed"):
+            if not any(0 <= mark.first - other.last <= _DENIED for other in clause.of("not")):
+                return True
+    return False
 
 
 def _is_lost(tally: Tally, body: str) -> bool:
@@ -45,7 +55,7 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
     excused = body == SECURITY or any(clause.has("veto", "vetoed", "two_thirds") for clause in span)
     if defeated and not excused and favour is not None and against is not None and favour > against:
         favour, against = against, favour
-    if favour is not None and against is None and body == SECURITY and any(clause.has("veto", "vetoed") for clause in span):
+    if favour is not None and against is None and body == SECURITY and is_vetoed(span):
         against = 1 if tally.told >= 2 or "abstain" in tally.counts else None
     return favour, against, abstain
 

@@ -20,7 +20,7 @@ _MOST_BOUND = 40
 
 _REACH = 24
 _DECIDED_REACH = 10
-_LEADS = ("by", "by_so_many")
+_LEADS = ("by", "by_so_many", "got")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +119,41 @@ def _by_place(clause: Clause, numbers: list[Number]) -> tuple[list[Count], set[i
 
 
 def _by_so_many(clause: Clause, numbers: list[Number]) -> list[Count]:
-    """The yes of "adopted by 141 votes" and the no of "rejected by 60 countries": a number without a label."""
-    side: Side = "for" if clause.has("adopt", "adopted") else "against"
-    if side == "against" and not clause.has("reject", "rejected"):
-        return []
+    """The yes of "adopted by 141 votes" or "141 states approved it", the no of "rejected by 60": numbers without a label."""
     starts = {mark.first: mark for mark in clause.marks}
-    decided = [mark.last for mark in clause.of("adopt", "adopted", "reject", "rejected")]
     for number in numbers:
         unit = starts.get(number.last)
-        led = next((mark.kind for mark in clause.marks if mark.last == number.first and mark.kind in _LEADS), None)
-        back = _DECIDED_REACH if led == "by_so_many" else 0
-        if number.weak or not any(-back <= number.first - last <= _DECIDED_REACH for last in decided):
+        if number.weak or unit is None or unit.kind not in ("unit", "unit_one", "ballot"):
             continue
-        if led is None or unit is None or unit.kind not in ("unit", "unit_one", "ballot"):
-            continue
-        labelled = any(
-            mark.kind.removesuffix("_weak") in _SIDES
-            and 0 <= mark.first - unit.last <= 1
-            and not any(unit.last <= other.first < mark.first for other in numbers)
-            for mark in clause.marks
-        )
-        if not labelled:
+        side = _side_decided(clause, number, unit)
+        if side is not None and not _is_labelled(clause, numbers, unit):
             return [_placed(clause, side, number, positional=False)]
     return []
+
+
+def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
+    """Yes or no, by the verb of deciding that a number is led by, or is the subject of."""
+    led = next((mark for mark in clause.marks if mark.last in (number.first, number.first - 1) and mark.kind in _LEADS), None)
+    if led is not None and led.kind == "got":
+        return "for" if unit.kind == "ballot" else None
+    back = _DECIDED_REACH if led is not None and led.kind == "by_so_many" else 0
+    for mark in clause.of("adopt", "adopted", "reject", "rejected"):
+        side: Side = "for" if mark.kind in ("adopt", "adopted") else "against"
+        if unit.kind == "unit" and 0 <= mark.first - unit.last <= 1:
+            return side
+        if led is not None and led.last == number.first and -back <= number.first - mark.last <= _DECIDED_REACH:
+            return side
+    return None
+
+
+def _is_labelled(clause: Clause, numbers: list[Number], unit: Mark) -> bool:
+    """Whether a label of its own follows the noun of a number."""
+    return any(
+        mark.kind.removesuffix("_weak") in _SIDES
+        and 0 <= mark.first - unit.last <= 1
+        and not any(unit.last <= other.first < mark.first for other in numbers)
+        for mark in clause.marks
+    )
 
 
 def _placed(clause: Clause, side: Side, number: Number, *, positional: bool = True) -> Count:
@@ -316,7 +328,7 @@ def _cost(
     adjacent = span <= 2
     if not adjacent and not number.counted and not _has_unit(clause, number):
         cost += _BARE_COST
-    if (number.weak or number.none) and span > 3:
+    if span > (6 if number.none else 3) and (number.weak or number.none):
         return None
     return cost if cost < _GAIN else None
 

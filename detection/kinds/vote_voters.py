@@ -4,6 +4,7 @@ from detection.kinds.vote_clauses import Clause, separation
 from detection.states import StateMention
 
 _COMMA = 3.0
+_SEMICOLON = 5.0
 _LINK = 3
 """Most words between two names of one list ("the", "and", commas)."""
 
@@ -65,7 +66,7 @@ def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
         begin, end = clause.first_state_word(mention), _last_word(clause, mention)
         if begin < left or end > at:
             continue
-        parted = not found and _is_parted(clause, end, at, least=0.5)
+        parted = _is_parted(clause, end, at, least=0.5) if not found else _has_sign(clause, end, at, _SEMICOLON)
         if at - end > reach or parted or not _is_voter(clause, mention):
             break
         found.insert(0, mention)
@@ -75,9 +76,13 @@ def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
 
 def _is_parted(clause: Clause, first: int, last: int, *, least: float) -> bool:
     """Whether a sign or an "and" parts a label from a name, which is then another clause's."""
-    if any(separation(word) >= least for word in clause.words.written[first:last]):
+    if _has_sign(clause, first, last, least):
         return True
     return any(mark.kind == "while" and first <= mark.first < last for mark in clause.marks)
+
+
+def _has_sign(clause: Clause, first: int, last: int, least: float) -> bool:
+    return any(separation(word) >= least for word in clause.words.written[first:last])
 
 
 def _following(clause: Clause, last: int, right: int) -> list[StateMention]:

@@ -32,7 +32,7 @@ _FOREIGN_LETTERS = re.compile("[ўѓќјљњћђџәғқңүұһөłřěůşğı
 _TELLING = 2
 
 _PLAIN = 6
-"""Common words from which on they tell a language, when no other has half as many."""
+"""Common words from which on they tell a language, when no other has half as many, or nearly so many fewer."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -108,7 +108,7 @@ def _told_by_words(sample: str) -> str | None:
         ((sum(map(common.__contains__, words)), code) for code, common in _common_words().items()), reverse=True
     )
     (best, code), (second, _) = counts[:2]
-    return code if best >= _PLAIN and best >= 2 * second else None
+    return code if best >= _PLAIN and best - second >= min(second, _PLAIN - 1) else None
 
 
 @cache

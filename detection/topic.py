@@ -1,6 +1,5 @@
 """The watched topic's words, and where a text uses them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,10 +35,9 @@ def topic_words(words: Words, text: str) -> Iterator[Word]:
         if mark.kind in _ACRONYMS and mark.last - mark.first == 1 and len(written) <= 4 and _is_plain(written):
             continue
         yield Word(mark.kind, mark.first, mark.last, words.starts[mark.first], words.ends[mark.last - 1])
-    if "/" in text or "XVIII" in text:  # what every symbol holds
-        for kind, pattern in _symbols().items():
-            for match in pattern.finditer(text):
-                yield Word(kind, -1, -1, match.start(), match.end())
+    for kind, symbols in _symbols().items():
+        for symbol in symbols:
+            yield from (Word(kind, -1, -1, start, start + len(symbol)) for start in _places(text, symbol))
 
 
 def with_old_names(marks: list[Word]) -> list[Word]:
@@ -82,12 +80,19 @@ def _phrases() -> Phrases:
 
 
 @cache
-def _symbols() -> Mapping[str, re.Pattern[str]]:
-    symbols = load_data(TOPIC)["symbols"]
-    return {
-        "symbol": re.compile("|".join(symbols["sure"])),
-        "number": re.compile("|".join(symbols["numbers"])),
-    }
+def _symbols() -> Mapping[str, tuple[str, ...]]:
+    return {kind: tuple(symbols) for kind, symbols in load_data(TOPIC)["symbols"].items()}
+
+
+def _places(text: str, symbol: str) -> Iterator[int]:
+    """Where a text holds a symbol that is not part of a longer word or number."""
+    start = text.find(symbol)
+    while start >= 0:
+        before, after = text[max(0, start - 1) : start], text[start + len(symbol) : start + len(symbol) + 1]
+        joined = (before.isascii() and before.isalnum()) or before == "/" or after.isdigit()
+        if not joined and not (after == "/" and symbol[0].isdigit()):
+            yield start
+        start = text.find(symbol, start + len(symbol))
 
 
 def _is_plain(written: str) -> bool:

@@ -51,7 +51,9 @@ class Numbers:
             for phrase, value in data.get("counted", {}).items()
         }
         self._begins_none: set[str] = set()
-        self._beginnings = self._heads | self._ones | {words[0] for words in self._none} | {words[0] for words in self._counted}
+        self._beginnings = (
+            self._heads | self._ones | {words[0] for words in self._none} | {words[0] for words in self._counted}
+        )
         self._units_first = bool(data.get("units_first", False))
         self._glued = _glued_pattern(self._atoms, self._joiners) if data.get("glued") else None
 

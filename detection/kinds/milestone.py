@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from detection.calendar import DateMention, likely_year
+from detection.calendar_forms import DateMention, likely_year
 from detection.kinds.milestone_rules import Step, steps_in
 from detection.kinds.milestone_words import Line, MilestoneWords, load_milestone_words, read_line
 from detection.phrases import Mark
@@ -92,5 +92,7 @@ def _enter(found: dict[tuple[str, str | None], Milestone], milestone: Milestone)
     """Keeps one milestone for each step and subject: the first, unless a later one has the date or number it lacks."""
     key = (milestone.type, milestone.subject)
     known = found.get(key)
-    if known is None or (known.event_date is None and milestone.event_date is not None and known.count in (None, milestone.count)):
+    if known is None or (
+        known.event_date is None and milestone.event_date is not None and known.count in (None, milestone.count)
+    ):
         found[key] = milestone

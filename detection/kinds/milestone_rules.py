@@ -105,10 +105,19 @@ def _ratifications(line: Line, words: MilestoneWords) -> Iterator[Step]:
         return
     for mark in line.of("ratified", "ratify_step"):
         if line.near(mark, "call", before=8) or line.near(mark, "condition", before=10, after=10):
-            yield Step("ratification_step", None, "announced", "milestone/ratification", mark, refused="a call or a condition")
+            yield Step(
+                "ratification_step", None, "announced", "milestone/ratification", mark, refused="a call or a condition"
+            )
             continue
         if count_near(line, mark, words) is not None:
-            yield Step("ratification_step", None, "domestic", "milestone/ratification", mark, refused="a number of ratifications")
+            yield Step(
+                "ratification_step",
+                None,
+                "domestic",
+                "milestone/ratification",
+                mark,
+                refused="a number of ratifications",
+            )
             continue
         if line.near(mark, "not", before=3):
             continue
@@ -120,7 +129,9 @@ def _ratifications(line: Line, words: MilestoneWords) -> Iterator[Step]:
 def _entries(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001 - all rules are called alike
     for mark in line.of("force"):
         if line.of("condition"):
-            yield Step("entry_into_force", None, "announced", "milestone/force", mark, refused="a condition, not a date")
+            yield Step(
+                "entry_into_force", None, "announced", "milestone/force", mark, refused="a condition, not a date"
+            )
             continue
         dated = [mention for mention in line.dates if mention.day or (mention.month and mention.year)]
         if not dated:
@@ -172,7 +183,11 @@ def _protocols(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: AR
 def _elections(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001 - all rules are called alike
     for mark in line.of("elected"):
         body = _body(line, mark)
-        if body is not None and line.near(mark, "chair", before=16, after=16) and not line.near(mark, *_FUTURE, before=4):
+        if (
+            body is not None
+            and line.near(mark, "chair", before=16, after=16)
+            and not line.near(mark, *_FUTURE, before=4)
+        ):
             yield Step("election", body, "done", "milestone/election", mark)
 
 

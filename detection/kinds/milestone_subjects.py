@@ -11,14 +11,16 @@ _MOST = 197
 
 
 def count_near(line: Line, verb: Mark, words: MilestoneWords) -> int | None:
-    """How many states did it ("72 countries signed"), those named before "and 64 others" added; None when it is not said."""
+    """How many states did it ("72 countries signed"), those named before "and 64 others" added; None if not said."""
     units = {mark.first: mark for mark in line.marks if mark.kind in ("unit", "more")}
     for number in line.numbers:
         unit = units.get(number.last) or units.get(number.last + 1)
         if number.value < 2 or number.value > _MOST or unit is None:
             continue
         gap = verb.first - unit.last if unit.first < verb.first else number.first - verb.last
-        if 0 <= gap <= _REACH * (1 / words.far) and not line.near(_at(number.first), "not_signers", "condition", before=3):
+        if 0 <= gap <= _REACH * (1 / words.far) and not line.near(
+            _at(number.first), "not_signers", "condition", before=3
+        ):
             return number.value + _named_beside(line, number.first)
     return None
 

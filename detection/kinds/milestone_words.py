@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from detection.calendar import Calendar, DateMention
+from detection.calendar import Calendar
+from detection.calendar_forms import DateMention
 from detection.lexicon import load_lexicon
 from detection.numbers import Number, Numbers
 from detection.phrases import Mark, Phrases, Words
@@ -14,7 +15,10 @@ from detection.states import StateMention
 
 @dataclass(frozen=True, slots=True)
 class MilestoneWords:
-    """All that is needed to read milestones in a language. ``gate``: pieces of words, one of which each sentence holds."""
+    """All that is needed to read milestones in a language.
+
+    ``gate``: pieces of words, one of which each sentence on a milestone holds.
+    """
 
     gate: tuple[str, ...]
     phrases: Phrases

@@ -25,6 +25,7 @@ from detection.speakers import Grammar, Mention
 from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
+_HEADLINE_REACH = 5_000
 
 
 def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
@@ -61,6 +62,7 @@ class Scribe:
         )
         self._open = -1
         self._heard = -1
+        self._first_person = frozenset(split_entries(words.patterns.get("first_person", "")))
         self._subjunctive = frozenset(split_entries(words.patterns.get("subjunctive", "")))
 
     def read(self, bounds: tuple[int, int, int]) -> None:
@@ -102,7 +104,7 @@ class Scribe:
     def _read_rest(self, unit: Unit) -> None:
         """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
         known = frozenset(self._cast.persons)
-        turn = read_turn(unit, self._grammar, known | _again(unit))
+        turn = read_turn(unit, self._grammar, known | _again(unit), self._first_person)
         if turn is not None:
             self._write(unit, turn)
         elif self.statements and self._open == len(self.statements) - 1 and _is_quotation(unit):
@@ -190,4 +192,4 @@ def _is_quotation(unit: Unit) -> bool:
 def _again(unit: Unit) -> frozenset[str]:
     """The unit's first word, if the text uses it again later: what a headline names, the report repeats."""
     word = unit.text[unit.starts[0] : unit.ends[0]]
-    return frozenset({word.casefold()}) if len(word) > 2 and unit.text.find(word, unit.end) >= 0 else frozenset()
+    return frozenset({word.casefold()}) if len(word) > 2 and unit.text.find(word, unit.end, unit.end + _HEADLINE_REACH) >= 0 else frozenset()

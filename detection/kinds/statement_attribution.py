@@ -13,6 +13,7 @@ from detection.speakers import Grammar, Mention, describe, mention_after, mentio
 from detection.speakers_names import find_name
 
 Span = tuple[int, int]
+_MOST_CUES = 40
 _SPEAKS = frozenset({"person", "role", "body", "state", "group", "pronoun"})
 
 
@@ -54,9 +55,13 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
     """The attributions of a unit, in order. ``spoken``: somebody has spoken before, and may go on without a name."""
     floor = 0
     silent = False
+    tried = 0
     for at in range(len(unit)):
+        if tried >= _MOST_CUES:
+            return
         if at < floor or not unit.mark(at) & lex.ANY_CUE or unit.kind(at) != "w" or _is_noun(unit, at):
             continue
+        tried += 1
         clause = Clause(unit, floor, words, grammar, spoken)
         result = _read_cue(clause, at)
         if silent and isinstance(result, Attribution) and _hides_behind(result):
@@ -112,8 +117,20 @@ def _read_source(clause: Clause, at: int) -> Attribution | Refused | None:
         return Refused(_cue_span(unit, at), f"the source is no speaker but a {speaker.kind} phrase")
     if unit.mark(speaker.first) & lex.OUTLET:
         return Refused(_cue_span(unit, at), "an outlet that carries the report")
-    contents = _around(clause, at, speaker.last)
+    contents = _around(clause, at, _after_aside(unit, speaker.last))
     return Attribution(_cue_span(unit, at), speaker, contents, f"source-{contents.shape}") if contents else None
+
+
+def _after_aside(unit: Unit, at: int) -> int:
+    """The comma behind one more aside ("interviewed by AFP,") that follows a source."""
+    if unit.kind(at) != "," or unit.mark(at + 1) or unit.capital(at + 1) or unit.kind(at + 1) != "w":
+        return at
+    for n in range(at + 2, min(at + 8, len(unit))):
+        if unit.kind(n) == ",":
+            return n
+        if unit.kind(n) not in "wp" or unit.mark(n) & (lex.AUXILIARY | lex.FUTURE):
+            return at
+    return at
 
 
 def _read_phrase(clause: Clause, at: int) -> Attribution | Refused | None:
@@ -203,7 +220,7 @@ def _unsaid(unit: Unit, first: int, at: int) -> str | None:
             return "what is still to be said"
     if unit.mark(at + 1) & lex.BY:
         return "what others did: a passive verb"
-    if unit.mark(at + 1) & lex.NEGATION and unit.kind(at + 2) in ".,$":
+    if unit.mark(at + 1) & lex.NEGATION and (unit.kind(at + 2) in ".,$" or unit.mark(at + 2) & lex.FUTURE):
         return "what was not said"
     return None
 
@@ -240,9 +257,12 @@ def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention |
     closes = after is not None and (unit.kind(after.last) in ".,-;$:q" or (after.kind == "pronoun" and not clause.bare))
     if after is not None and after.kind == "pronoun" and not closes:
         after = None
+    beside = mention_before(unit, first, clause.floor, grammar) if unit.kind(first - 1) == "," else None
+    if beside is not None and beside.kind in _SPEAKS and (unit.mark(at) & lex.OBJECT and not clause.grammar.caseless):
+        if after is None or after.kind not in ("person", "role", "pronoun"):
+            return "before", beside
     if after is not None and after.kind in _SPEAKS and (closes or unit.kind(first - 1) in "q^"):
         return "after", after
-    beside = mention_before(unit, first, clause.floor, grammar) if unit.kind(first - 1) == "," else None
     if beside is not None and beside.kind != "other":
         return "before", beside
     if after is not None and after.kind in _SPEAKS:

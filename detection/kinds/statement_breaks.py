@@ -41,21 +41,24 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return _before_mark(unit, before)
     if grammar.caseless and mark & lex.SAY and unit.mark(before) & lex.SUBORDINATE and unit.kind(before - 1) in ",;":
         return _before_mark(unit, before)
-    if unit.kind(before) in ";-," and announces(unit, at) and not mark & lex.OBJECT:
-        return before
-    return _break_at_subject(unit, start, at, first, grammar)
+    if (joint := _break_at_subject(unit, start, at, first, grammar)) is not None:
+        return joint
+    marks = ";-" if grammar.bare else ";-,"
+    return before if unit.kind(before) in marks and announces(unit, at) and not mark & lex.OBJECT else None
 
 
 def announces(unit: Unit, at: int) -> bool:
     """Whether a verb is followed at once by what verbs of saying are followed by."""
     if unit.mark(at) & (lex.OBJECT | lex.JUDGE):
         return unit.kind(at + 1) in "wq"
+    if unit.mark(at) & lex.PARTICIPLE and unit.kind(at + 1) == "w":
+        return True
     for n in range(at + 1, min(at + 4, len(unit))):
         if unit.mark(n) & lex.COMPLEMENT or unit.kind(n) in "q:":
             return True
         if unit.kind(n) in ".;-":
             return False
-    return bool(unit.mark(at) & lex.PARTICIPLE) and unit.kind(at + 1) == "w"
+    return False
 
 
 def _before_mark(unit: Unit, at: int) -> int:

@@ -45,6 +45,7 @@ class Cast:
     last: Voice | None = None
     persons: dict[str, Voice] = field(default_factory=dict)
     last_body: Voice | None = None
+    _states: tuple[str, ...] | None = None
 
     def hear(self, phrase: Phrase, mention: Mention, said_at: int) -> Voice:
         """The voice behind a mention; it becomes the one that pronouns and silence refer to.
@@ -75,6 +76,8 @@ class Cast:
         role = text[mention.role[0] : mention.role[1]] if mention.role else None
         if mention.kind == "pronoun":
             return self._pronoun(mention)
+        if mention.kind == "group":
+            phrase = Phrase(mention.start, mention.end, phrase.nouns)
         own = affiliation_between(self.reading, self.words, phrase.start, phrase.end)
         if mention.kind == "person":
             known = self.persons.get(_last_word(said))
@@ -133,8 +136,10 @@ class Cast:
         return None
 
     def _sole_state(self) -> str | None:
-        names = {state.name for state in self.reading.states if state.kind in ("name", "adjective")}
-        return names.pop() if len(names) == 1 else None
+        if self._states is None:
+            named = {state.name for state in self.reading.states if state.kind in ("name", "adjective")}
+            self._states = tuple(sorted(named))
+        return self._states[0] if len(self._states) == 1 else None
 
 
 def affiliation_between(reading: Reading, words: Words, start: int, end: int) -> str | None:

@@ -35,12 +35,15 @@ class Contents:
 
 def find_link(unit: Unit, at: int, mark: int, *, bare: bool) -> Link:
     """The link after the verb and, if it follows it, the speaker. ``bare``: no conjunction is needed."""
-    n = at
+    n = _after_addressee(unit, at) if bare and mark & lex.TELL else at
+    if n > at and unit.kind(n) == "w" and not unit.mark(n) & (_ADJUNCT | lex.COMPLEMENT | lex.AND | lex.SUBORDINATE):
+        return Link("bare", n)
     adjunct = False
     while n < len(unit) and n - at <= _REACH:
         kind = unit.kind(n)
         if (sure := _sure_link(unit, n)) is not None:
-            return sure
+            # "say that is dangerous": a pronoun
+            return Link("bare", n) if bare and sure.kind == "that" and unit.mark(n + 1) & lex.AUXILIARY else sure
         if n == at and unit.mark(n) & lex.PARTICIPLE and _sure_link(unit, n + 1) is not None:
             n += 1
             continue
@@ -67,6 +70,21 @@ def find_link(unit: Unit, at: int, mark: int, *, bare: bool) -> Link:
     return Link("end" if n >= len(unit) else "none", min(n, len(unit)))
 
 
+def _after_addressee(unit: Unit, at: int) -> int:
+    """The token after whoever was told: a pronoun, an outlet, a name, an article with a noun or two."""
+    if unit.kind(at) != "w" or unit.mark(at) & (lex.COMPLEMENT | lex.TIME | lex.ADVERB | lex.PREPOSITION):
+        return at
+    n = at + 1
+    article = bool(unit.mark(at) & lex.ARTICLE)
+    if unit.mark(at) & lex.PRONOUN and not article:
+        return n
+    while unit.kind(n) == "w" and n - at < 6 and not unit.mark(n) & (_ADJUNCT | lex.COMPLEMENT | lex.ARTICLE | lex.PRONOUN):
+        if not unit.capital(n) and not (article and n == at + 1):
+            break
+        n += 1
+    return n
+
+
 def _sure_link(unit: Unit, at: int) -> Link | None:
     if unit.kind(at) == ":":
         return Link("colon", at + 1)
@@ -81,7 +99,7 @@ def _sure_link(unit: Unit, at: int) -> Link | None:
 
 
 def _starts_clause(unit: Unit, at: int) -> bool:
-    return unit.kind(at) == "w" and not unit.mark(at) & (
+    return unit.kind(at) == "w" and not unit.words[at].isdigit() and not unit.mark(at) & (
         _ADJUNCT | lex.COMPLEMENT | lex.AND | lex.SUBORDINATE | lex.RELATIVE | lex.BODY | lex.STATE
     )
 
@@ -139,7 +157,7 @@ def _with_quote(unit: Unit, front: Range | None, quoted: bool, link: Link, gramm
 def _with_comma(
     unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar, *, aside: bool, named: bool
 ) -> Contents | None:
-    if front is None:
+    if front is None or (named and unit.mark(front[0]) & (lex.CUE | lex.PREPOSITION) and not quoted):
         return _following(unit, link.at, grammar, "before")
     if quoted or not aside or _opens_other_clause(unit, link.at, named=named):
         return Contents((front,), link.at - 1, "after")

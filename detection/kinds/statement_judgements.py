@@ -61,12 +61,14 @@ def _clause_follows(unit: Unit, after: int) -> bool:
     return False
 
 
-def _after_conjunction(unit: Unit, after: int) -> int:
+def _after_conjunction(unit: Unit, after: int, *, bare_prepositions: bool = False) -> int:
     """Where the content begins when a conjunction belongs to the verb: "insisted that", "voiced the hope that"."""
     for n in range(after, min(after + 4, len(unit))):
         if unit.mark(n) & lex.COMPLEMENT or unit.kind(n) == ":":
             return n + 1
-        if unit.kind(n) in ",;.-q" or (unit.mark(n) & lex.PREPOSITION and not unit.mark(n + 1) & lex.COMPLEMENT):
+        if unit.kind(n) in ",;.-q":
+            break
+        if not bare_prepositions and (unit.mark(n) & lex.PREPOSITION and not unit.mark(n + 1) & lex.COMPLEMENT):
             break
     return after
 
@@ -75,6 +77,8 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     """``X welcomed B`` and ``X voiced the hope that C``: B, and C. None when the verb is used as one of saying."""
     if after >= len(unit) or unit.kind(after) in ".;-:":
         return None
+    if grammar.caseless and unit.kind(after) == "," and unit.words[after + 1 : after + 2] == ["عن"]:
+        after += 1
     if unit.kind(after) == "," and (mark & lex.SAY or unit.kind(after + 1) != "q"):
         return None
     if before[1] > before[0] and unit.kind(before[1] - 1) == "q":
@@ -86,8 +90,10 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     start = _after_conjunction(unit, after)
     while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after):
         start += 1
-    if grammar.caseless and unit.words[after] in ("على", "إلى") and not unit.mark(after + 1) & lex.COMPLEMENT:
-        return Contents(((after + 1, find_break(unit, after + 1, grammar)),), find_break(unit, after + 1, grammar), "object")
+    if grammar.caseless and unit.words[after] in ("على", "إلى", "عن") and not unit.mark(after + 1) & lex.COMPLEMENT:
+        start = _after_conjunction(unit, after + 1, bare_prepositions=True)
+        end = find_break(unit, start, grammar)
+        return Contents(((start, end),), end, "object") if end > start else None
     if mark & lex.SAY and start == after and unit.mark(after) & lex.PREPOSITION and not unit.mark(after) & (lex.FUTURE | lex.ARTICLE):
         return None
     end = find_break(unit, start, grammar)

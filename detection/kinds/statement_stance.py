@@ -90,4 +90,5 @@ def _denied(negations: str, support: str, *, spaced: bool) -> re.Pattern[str] | 
     if not no or not yes:
         return None
     gap = r"\W+(?:\w+\W+){0,3}?" if spaced else ".{0,4}?"
-    return re.compile(rf"(?:{no}){gap}(?:{yes})")
+    edge = r"\b" if spaced else ""
+    return re.compile(rf"{edge}(?:{no}){gap}(?:{yes})")

@@ -9,7 +9,7 @@ from detection.speakers import Grammar, Mention, describe
 _LONGEST_NAME = 24
 
 
-def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str]) -> Attribution | None:
+def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str], first_person: frozenset[str]) -> Attribution | None:
     """The turn that a unit opens. ``known``: names that the text uses elsewhere, lower-case."""
     mark_at = _turn_mark(unit)
     if mark_at is None:
@@ -22,11 +22,15 @@ def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str]) -> Attributio
     if first >= cut:
         return None
     mention = describe(unit, segments, grammar)
+    speech = not first_person.isdisjoint(unit.words[mark_at + 1 :])
+    if speech and mention is not None:
+        known = known | {unit.text[mention.start : mention.end].casefold()}
     if mention is None or not _can_open(unit, mention, known, mark_at):
         return None
     ranges = ((mark_at + 1, len(unit)),)
     cue = (unit.starts[0], unit.ends[0]) if first else (unit.starts[mark_at], unit.ends[mark_at])
-    rule = "turn" if unit.kind(mark_at) == ":" else "turn-speech"
+    quoted = any(unit.kind(n) == "q" for n in range(mark_at + 1, len(unit)))
+    rule = "turn-speech" if (unit.kind(mark_at) == "-" or speech) and not quoted else "turn"
     return Attribution(cue, mention, Contents(ranges, len(unit), "turn"), rule)
 
 

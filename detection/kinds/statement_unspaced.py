@@ -25,6 +25,7 @@ _BLACK = "\ue000"
 _CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
 _STOPS = "，：:,“「"
 _LONGEST_SUBJECT = 60
+_HEADLINE_REACH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ class _Reader:
         if subject.kind == "none" and self._cast.last is None:
             self._refuse(cue, "nobody has spoken yet")
             return None
+        if self._turn and subject.kind == "pronoun" and self._reading.text[subject.start] == "我":
+            return None
         if subject.denied:
             self._refuse(cue, "what was not said, or is still to be said")
             return None
@@ -151,7 +154,9 @@ class _Reader:
         """Where another attribution by the same speaker begins: ``，并指出，``."""
         for cue in find_cues(self._skeleton, start + 1, end, self._words.language):
             clause = self._clause_start(cue.start, start)
-            if clause <= start + 2 or not cue.flags & (lex.SAY | lex.OBJECT) or cue.end - cue.start < 2:
+            if clause <= start + 2 or not cue.flags & (lex.SAY | lex.OBJECT):
+                continue
+            if cue.end - cue.start < 2 and self._reading.text[cue.end : cue.end + 1] not in ("其", "“"):
                 continue
             subject = read_subject(self._reading, self._words, self._skeleton, clause, cue.start)
             if subject is not None and subject.kind == "none" and cue.start - clause >= 1 and not subject.denied:
@@ -192,7 +197,7 @@ class _Reader:
             return None
         spans = clean_spans(self._reading.text, [(colon, end)])
         name = self._reading.text[subject.start : subject.end]
-        headline = self._reading.text.find(name, end) >= 0
+        headline = self._reading.text.find(name, end, end + _HEADLINE_REACH) >= 0
         self._turn = not headline
         return Found((colon, colon + 1), subject, spans, end, "turn", direct=not headline) if spans else None
 

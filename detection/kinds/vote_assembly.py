@@ -1,13 +1,13 @@
 """Votes put together from tallies and claims: one for each event, with its evidence; the rest turned down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from detection.kinds import vote_bodies as bodies
 from detection.kinds.vote_claims import Claim, claims_in
 from detection.kinds.vote_clauses import Clause, Clauses
 from detection.kinds.vote_gathering import Tally, gather_tallies
+from detection.kinds.vote_merging import Candidate, is_told, merged
 from detection.kinds.vote_outcomes import counted_sides, method_of, outcome_of
 from detection.kinds.vote_standing import is_dated, when_held
 from detection.kinds.vote_symbols import symbol_near
@@ -16,16 +16,6 @@ from records.finding import Refusal, Vote
 
 _CLAIM_BEFORE = 3
 _CLAIM_AFTER = 1
-_ALIKE = frozenset(("resolution", "convention", "decision"))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A vote on its way: the record, and the sentences that tell it."""
-
-    vote: Vote
-    first: int
-    last: int
 
 
 class Assembly:
@@ -57,11 +47,11 @@ class Assembly:
                 if (tally.first <= other.clause <= tally.last and not _is_uncounted(other)) or other is claim
             )
             candidates.append(candidate)
-        candidates = _merged(candidates)
+        candidates = merged(candidates)
         for place, claim in enumerate(self._claims):
             if place not in spent:
                 candidate = self._claimed(claim)
-                if candidate is not None and not _is_told(candidate, candidates):
+                if candidate is not None and not is_told(candidate, candidates):
                     candidates.append(candidate)
         candidates.sort(key=lambda candidate: candidate.first)
         return [candidate.vote for candidate in candidates], self._refused
@@ -72,11 +62,12 @@ class Assembly:
         counted = [(place, claim) for place, claim in enumerate(self._claims) if not _is_uncounted(claim)]
         inside = [claim for _, claim in counted if tally.first <= claim.clause <= tally.last]
         if inside:
-            return min(inside, key=lambda claim: (claim.clause != clause, claim.passing and not claim.object, abs(claim.first - word)))
+            return min(
+                inside,
+                key=lambda claim: (claim.clause != clause, claim.passing and not claim.object, abs(claim.first - word)),
+            )
         before = [
-            claim
-            for place, claim in counted
-            if 0 < tally.first - claim.clause <= _CLAIM_BEFORE and place not in spent
+            claim for place, claim in counted if 0 < tally.first - claim.clause <= _CLAIM_BEFORE and place not in spent
         ]
         after = [claim for _, claim in counted if 0 < claim.clause - tally.last <= _CLAIM_AFTER]
         if before and not (after and before[-1].passing):
@@ -95,14 +86,19 @@ class Assembly:
         known = sum(1 for side in tally.counts if tally.number(side) is not None)
         size = bodies.Size(tally.total, known)
         anchor = claim.first if claim and claim.clause == number else word
-        found = bodies.body_near(self._clauses, number, anchor, size, claim.clause if claim else None, titles=self._titles)
+        found = bodies.body_near(
+            self._clauses, number, anchor, size, claim.clause if claim else None, titles=self._titles
+        )
         if found.name is None:
             if tally.told >= 2 or claim:
                 self._refuse(tally.first, tally.last, found.reason)
             return None
         if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim.polarity if claim else None):
             return None
-        if any(clause.has("election") for clause in self._clauses.between(tally.first, tally.last + 1)) and claim is None:
+        if (
+            any(clause.has("election") for clause in self._clauses.between(tally.first, tally.last + 1))
+            and claim is None
+        ):
             self._refuse(tally.first, tally.last, "an election, not a decision")
             return None
         span = self._clauses.between(tally.first, tally.last + 1)
@@ -113,8 +109,15 @@ class Assembly:
         outcome = outcome_of(tally, claim, found.name, span, around)
         favour, against, abstain = counted_sides(tally, outcome, found.name, span)
         return self._candidate(
-            tally.first, tally.last, (number, word), claim, found.name,
-            (favour, against, abstain), outcome, method_of(tally, claim, span), f"vote/tally-{self._manner(tally)}",
+            tally.first,
+            tally.last,
+            (number, word),
+            claim,
+            found.name,
+            (favour, against, abstain),
+            outcome,
+            method_of(tally, claim, span),
+            f"vote/tally-{self._manner(tally)}",
         )
 
     def _manner(self, tally: Tally) -> str:
@@ -128,7 +131,9 @@ class Assembly:
         found = bodies.body_near(self._clauses, claim.clause, claim.first, bodies.Size(0, 0), None, own_sentence=True)
         if found.name is None or claim.object is None:
             if bodies.body_marks(clause) or claim.object:
-                self._refuse(claim.clause, claim.clause, found.reason if found.name is None else "no text that is decided upon")
+                self._refuse(
+                    claim.clause, claim.clause, found.reason if found.name is None else "no text that is decided upon"
+                )
             return None
         if clause.is_rule:
             self._refuse(claim.clause, claim.clause, "a rule, not a decision")
@@ -139,8 +144,15 @@ class Assembly:
         outcome = outcome_of(None, claim, found.name, [clause], [clause])
         near = self._clauses.between(claim.clause, claim.clause + 2)
         return self._candidate(
-            claim.clause, claim.clause, (claim.clause, claim.first), claim, found.name,
-            (None, None, None), outcome, method_of(None, claim, near), "vote/claim-passive" if not claim.active else "vote/claim-active",
+            claim.clause,
+            claim.clause,
+            (claim.clause, claim.first),
+            claim,
+            found.name,
+            (None, None, None),
+            outcome,
+            method_of(None, claim, near),
+            "vote/claim-passive" if not claim.active else "vote/claim-active",
         )
 
     def _candidate(
@@ -173,48 +185,3 @@ def _object_in(span: Sequence[Clause]) -> str | None:
         for mark in clause.under("object:"):
             return mark.kind.partition(":")[2]
     return None
-
-
-def _merged(candidates: list[Candidate]) -> list[Candidate]:
-    """Tallies told twice become one, at the place where most is told."""
-    kept: list[Candidate] = []
-    for candidate in candidates:
-        twin = next((place for place, other in enumerate(kept) if _same_tally(other.vote, candidate.vote)), None)
-        if twin is None:
-            kept.append(candidate)
-        elif _told(candidate.vote) > _told(kept[twin].vote):
-            kept[twin] = replace(candidate, vote=_filled(candidate.vote, kept[twin].vote))
-        else:
-            kept[twin] = replace(kept[twin], vote=_filled(kept[twin].vote, candidate.vote))
-    return kept
-
-
-def _filled(vote: Vote, other: Vote) -> Vote:
-    return replace(vote, symbol=vote.symbol or other.symbol, event_date=vote.event_date or other.event_date)
-
-
-def _told(vote: Vote) -> int:
-    return sum(value is not None for value in (vote.in_favour, vote.against, vote.abstain))
-
-
-def _same_tally(one: Vote, other: Vote) -> bool:
-    pairs = ((one.in_favour, other.in_favour), (one.against, other.against), (one.abstain, other.abstain))
-    agree = all(a is None or b is None or a == b for a, b in pairs)
-    return agree and one.in_favour == other.in_favour and one.body == other.body
-
-
-def _is_told(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """Whether a vote without a tally is one that another sentence tells."""
-    vote = candidate.vote
-    for other in (known.vote for known in others):
-        if other.body != vote.body or (other.outcome == "rejected") != (vote.outcome == "rejected"):
-            continue
-        if vote.symbol and other.symbol and vote.symbol != other.symbol:
-            continue
-        if vote.event_date and other.event_date and vote.event_date != other.event_date:
-            continue
-        if vote.method in ("without_vote", "consensus") and other.method == "recorded" and vote.standing == "reported":
-            continue
-        if vote.object == other.object or {vote.object, other.object} <= _ALIKE:
-            return True
-    return False

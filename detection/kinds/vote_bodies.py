@@ -116,7 +116,10 @@ def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | 
 
 
 def _is_local(clause: Clause, mark: Mark, clauses: Clauses) -> bool:
-    """Whether a "general assembly" is a state's or a union's: named after a state, or in small letters far from any state."""
+    """Whether a "general assembly" is a state's or a union's.
+
+    It is named after a state, or written in small letters where no state is spoken of.
+    """
     if any(mention.end + 1 == clause.words.starts[mark.first] for mention in clause.states if mention.kind == "name"):
         return True
     written = clause.words.written[mark.first]
@@ -142,7 +145,9 @@ def _is_set_up(clause: Clause, mark: Mark) -> bool:
     """Whether a body is one that another set up: "the committee that the Assembly established"."""
     others = [other for other in clause.marks if other.kind.startswith(("body:", "weak:assembly"))]
     return any(
-        made.kind == "made" and 0 < made.first - mark.last <= 6 and any(mark.last < o.first < made.first for o in others)
+        made.kind == "made"
+        and 0 < made.first - mark.last <= 6
+        and any(mark.last < o.first < made.first for o in others)
         for made in clause.marks
     )
 
@@ -163,7 +168,11 @@ def _lead(clause: Clause, at: int) -> str | None:
 def _context(clauses: Clauses, clause: Clause) -> list[Clause]:
     """The sentences that settle a weak name, the nearest before it first, then the ones after it."""
     before = clauses.between(clause.number - _CONTEXT, clause.number + 1)
-    return [*reversed(before), *clauses.between(clause.number + 1, clause.number + 4), *([] if clause.number >= 0 else [clause])]
+    return [
+        *reversed(before),
+        *clauses.between(clause.number + 1, clause.number + 4),
+        *([] if clause.number >= 0 else [clause]),
+    ]
 
 
 def _settle(kind: str, clauses: Sequence[Clause], size: Size) -> str | None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from detection.kinds.vote_clauses import Clause, separation
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_signs import separation
 from detection.kinds.vote_words import VoteWords
 from detection.phrases import Mark
 from records.finding import Method
@@ -49,7 +50,7 @@ def claims_in(clause: Clause, vote_words: VoteWords) -> list[Claim]:
         passive = mark.kind in ("adopted", "rejected")
         active = not passive or _has_subject(clause, index, vote_words)
         auxiliary = passive and _has_auxiliary(clause, index)
-        thing = _object(clause, mark, active=active and not auxiliary, vote_words=vote_words)
+        thing = _object(clause, mark, active=active and not auxiliary)
         found.append(
             Claim(
                 clause.number,
@@ -123,12 +124,14 @@ def _has_subject(clause: Clause, index: int, vote_words: VoteWords) -> bool:
                 for mid in clause.marks
                 if other.last <= mid.first < mark.first
             )
-            led = any(lead.kind in ("by", "in_body") and lead.last in (other.first, other.first - 1) for lead in clause.marks)
+            led = any(
+                lead.kind in ("by", "in_body") and lead.last in (other.first, other.first - 1) for lead in clause.marks
+            )
             return not blocked and not (led and commas == 0) and commas in (0, 2) and len(between) <= 25
     return mark.first == 0
 
 
-def _object(clause: Clause, mark: Mark, *, active: bool, vote_words: VoteWords) -> str | None:
+def _object(clause: Clause, mark: Mark, *, active: bool) -> str | None:
     """What was decided upon: after an active verb, before a passive one, else on the other side."""
     after = [other for other in clause.under("object:") if 0 <= other.first - mark.last <= _OBJECT_REACH]
     before = [other for other in clause.under("object:") if 0 <= mark.first - other.last <= _OBJECT_REACH]

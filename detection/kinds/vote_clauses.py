@@ -6,25 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from detection.calendar import DateMention
+from detection.calendar_forms import DateMention
+from detection.kinds.vote_numbers import numbers_of_votes
+from detection.kinds.vote_signs import CASTING, DECIDING
 from detection.kinds.vote_words import VoteWords
 from detection.numbers import Number
 from detection.phrases import Mark, Words, split_words
 from detection.sentences import Reading
 from detection.states import StateMention
 
-MOST_VOTES = 193
-"""Members of the United Nations: no tally holds a greater number."""
-
-_DASHES = frozenset("-–—‑−‐")
 _OPEN, _CLOSE = frozenset("(（["), frozenset(")）]")
-QUOTES = frozenset("\"'“”„«»‘’‹›「」『』`:：")
-_SEPARATORS = {",": 3.0, "，": 3.0, "،": 3.0, "、": 3.0, ";": 5.0, "；": 5.0, "؛": 5.0, ":": 1.0, ".": 9.0, "。": 9.0}
-
-
-_LABELS = ("for", "against", "abstain", "for_weak", "against_weak")
-_DECIDING = ("adopt", "adopted", "reject", "rejected", "recorded")
-_CASTING = (*_LABELS, "unit", "unit_one", "ballot")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +39,11 @@ class Clause:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that may count votes."""
-        return _eligible(self.vote_words, self.words, self.marks, self.dates) if self.has(*_CASTING, *_DECIDING) else ()
+        return (
+            numbers_of_votes(self.vote_words, self.words, self.marks, self.dates)
+            if self.has(*CASTING, *DECIDING)
+            else ()
+        )
 
     @cached_property
     def is_rule(self) -> bool:
@@ -152,104 +147,6 @@ def read_title(title: str, vote_words: VoteWords, published: date | None) -> Cla
     return Clause(-1, 0, 0, words, tuple(vote_words.phrases.find(words)), (), vote_words, published)
 
 
-def _eligible(
-    vote_words: VoteWords, words: Words, marks: tuple[Mark, ...], dates: tuple[DateMention, ...]
-) -> tuple[Number, ...]:
-    """The numbers that may count votes: not those of dates, symbols, sessions, money, thresholds and the like."""
-    taken = {at for mark in marks if mark.kind != "not" for at in range(mark.first, mark.last)}
-    taken |= {at for mention in dates if mention.day or mention.year or mention.month for at in range(mention.first, mention.last)}
-    after = {mark.first: mark for mark in marks}
-    before = {mark.last: mark for mark in marks}
-    found: list[Number] = []
-    for number in vote_words.numbers.find(words):
-        if (number.first in taken and not number.counted) or number.value > MOST_VOTES:
-            continue
-        if number.value == MOST_VOTES and not _beside_label(number, after):
-            continue
-        if _is_other(number, words, after, before) or _is_share(number, words, found, after):
-            continue
-        if number.spelled and not number.counted and not _near_votes(number, words, after, before, vote_words):
-            continue
-        found.append(number)
-    return tuple(found)
-
-
-def _beside_label(number: Number, after: dict[int, Mark]) -> bool:
-    """Whether a label or a word for votes follows at once: "193 members" is the membership, "193 votes" are votes."""
-    follower = after.get(number.last)
-    if follower is not None and follower.kind == "ballot":
-        return True
-    return any(at in after and after[at].kind in _LABELS for at in range(number.last, number.last + 3))
-
-
-def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict[int, Mark]) -> bool:
-    """Numbers of other things: "193-member", "81st", "L.24", "23 million", "at least nine", "article 5"."""
-    first, last = number.first, number.last
-    follower, leader = after.get(last), before.get(first)
-    if follower is not None and follower.kind == "unlike":
-        return True
-    if leader is not None and leader.kind in ("unlike_before", "threshold"):
-        return True
-    if follower is not None and follower.kind.startswith("object:"):
-        return True
-    if leader is not None and leader.kind.startswith("object:") and (follower is None or follower.kind not in _CASTING):
-        return True
-    if last < len(words) and words.starts[last] == words.ends[last - 1]:
-        sign = words.written[last]
-        if sign in "/%‰°" or (sign[0].isalpha() and sign.isascii() and not number.spelled):
-            return True
-        if sign in _DASHES and last + 1 < len(words) and words.starts[last + 1] == words.ends[last]:
-            tied = words.written[last + 1]
-            return tied[0].isalpha() and not (after.get(last + 1) and after[last + 1].kind == "opposed")
-    if first and words.ends[first - 1] == words.starts[first]:
-        sign = words.written[first - 1]
-        return sign in "/№$€£#" or (sign == "." and first > 1 and words.written[first - 2].isalnum())
-    return False
-
-
-_MEMBERSHIPS = frozenset((15, 47, 53, 54, 55, 93, 192, 193))
-
-
-def _is_share(number: Number, words: Words, found: list[Number], after: dict[int, Mark]) -> bool:
-    """The M of "N of M" and "N of the M": the membership of a body, or after a word that says so."""
-    if not found or number.value < found[-1].value:
-        return False
-    last = found[-1].last
-    between = after.get(last)
-    if between is not None and between.kind == "share" and number.first - between.last <= 1:
-        return True
-    apart = [word for word in words.written[last : number.first] if word[0].isalpha()]
-    joined = len(apart) == number.first - last and 1 <= len(apart) <= 2
-    other = any(at in after and after[at].kind in (*_CASTING, "opposed", "while") for at in range(last, number.first))
-    return joined and not other and number.value in _MEMBERSHIPS
-
-
-def _near_votes(
-    number: Number, words: Words, after: dict[int, Mark], before: dict[int, Mark], vote_words: VoteWords
-) -> bool:
-    """Whether a number word stands beside a noun or label of voting; a word alone is too common to count."""
-    reach = 2 if not (number.weak or number.none) else 1
-    close = _CASTING if number.weak else (*_CASTING, "opposed", "other", "share")
-    at, steps = number.last, 0
-    while at < len(words) and steps <= reach:
-        if at in after and after[at].kind in close:
-            return True
-        if _SEPARATORS.get(words.written[at], 0.0) > 1.0:
-            break
-        steps += words.written[at] not in QUOTES and words.forms[at][0] not in vote_words.articles
-        at += 1
-    at, steps = number.first, 0
-    reach = 2 if number.none else reach
-    while at > 0 and steps <= reach:
-        if at in before and before[at].kind in (*_LABELS, "opposed"):
-            return True
-        if steps == reach or _SEPARATORS.get(words.written[at - 1], 0.0) > 1.0:
-            break
-        steps += words.written[at - 1] not in QUOTES and words.written[at - 1] not in _DASHES
-        at -= 1
-    return False
-
-
 def _bracket_spans(words: Words) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     opened = -1
@@ -260,14 +157,3 @@ def _bracket_spans(words: Words) -> tuple[tuple[int, int], ...]:
             spans.append((opened, at + 1))
             opened = -1
     return tuple(spans)
-
-
-def is_dash(word: str) -> bool:
-    """Whether a sign is a hyphen or a dash."""
-    return word in _DASHES
-
-
-def separation(word: str) -> float:
-    """How strongly a sign parts what stands left and right of it."""
-    return _SEPARATORS.get(word, 0.0)
-

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from detection.kinds.vote_claims import Polarity
-from detection.kinds.vote_clauses import MOST_VOTES, Clause
-from detection.kinds.vote_tallies import Count, Side, count_votes
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_counts import Count, Side
+from detection.kinds.vote_numbers import MOST_VOTES
+from detection.kinds.vote_tallies import count_votes
 from detection.kinds.vote_words import VoteWords
 
 _NEXT = 2
@@ -63,7 +65,11 @@ class Tally:
         if self.told == 0:
             return False
         winner: Side = "against" if decided == "no" else "for"
-        return self.told >= 2 or ("for" in self.counts and len(self.counts) >= 2) or (decided is not None and winner in self.counts)
+        return (
+            self.told >= 2
+            or ("for" in self.counts and len(self.counts) >= 2)
+            or (decided is not None and winner in self.counts)
+        )
 
 
 def gather_tallies(clauses: Iterable[Clause], vote_words: VoteWords) -> list[Tally]:

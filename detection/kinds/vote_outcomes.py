@@ -49,7 +49,10 @@ def _is_lost(tally: Tally, body: str) -> bool:
 
 
 def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clause]) -> Sides:
-    """Yes, no and abstaining. Told by place alone, the greater number of a defeat is the no ("rejected by 102 votes to 23")."""
+    """Yes, no and abstaining.
+
+    Told by place alone, the greater number of a defeat is the no ("rejected by 102 votes to 23").
+    """
     favour, against, abstain = tally.number("for"), tally.number("against"), tally.number("abstain")
     defeated = outcome == "rejected" and tally.positional and favour is not None and against is not None
     excused = body == SECURITY or any(clause.has("veto", "vetoed", "two_thirds") for clause in span)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detection.calendar import DateMention, likely_year
-from detection.kinds.vote_clauses import Clause, separation
+from detection.calendar_forms import DateMention, likely_year
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_signs import separation
 from records.finding import Standing
 
 _FRESH_DAYS = 10
@@ -22,7 +23,7 @@ class When:
 
 
 def when_held(clauses: Sequence[Clause], anchor: tuple[int, int], published: date | None, *, background: bool) -> When:
-    """The day and standing of a vote told in some sentences; ``anchor`` is the place (clause, word) of its decisive word."""
+    """The day and standing of a vote told in some sentences; ``anchor`` is the (clause, word) that decides."""
     mention = _nearest(clauses, anchor)
     if mention is None:
         return When(None, "recalled" if background or _recalls(clauses, anchor) else "reported")
@@ -70,7 +71,12 @@ def _usable(clause: Clause, mention: DateMention) -> bool:
 def _distance(clause: Clause, mention: DateMention, at: int) -> float:
     first, last = (mention.last, at) if mention.last <= at else (at, mention.first)
     parted = sum(separation(word) for word in clause.words.written[first:last])
-    return abs(last - first) + 2 * parted + (8 if mention.precision != "day" else 0) + (6 if clause.bracketed(mention.first) else 0)
+    return (
+        abs(last - first)
+        + 2 * parted
+        + (8 if mention.precision != "day" else 0)
+        + (6 if clause.bracketed(mention.first) else 0)
+    )
 
 
 def _recalls(clauses: Sequence[Clause], anchor: tuple[int, int]) -> bool:

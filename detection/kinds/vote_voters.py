@@ -1,6 +1,7 @@
 """Who voted, when the text lists states instead of giving a number."""
 
-from detection.kinds.vote_clauses import Clause, separation
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_signs import separation
 from detection.states import StateMention
 
 _COMMA = 3.0
@@ -38,7 +39,9 @@ def _list_end(clause: Clause, after: list[StateMention], last: int, right: int) 
 
 def _is_open(clause: Clause, left: int, right: int) -> bool:
     """Whether the stretch says that its list is not whole ("including", "and others", "EU countries")."""
-    return any(left <= mark.first < right and mark.kind in ("including", "other", "unit", "rest") for mark in clause.marks)
+    return any(
+        left <= mark.first < right and mark.kind in ("including", "other", "unit", "rest") for mark in clause.marks
+    )
 
 
 def _is_voter(clause: Clause, mention: StateMention) -> bool:

@@ -15,7 +15,8 @@ class VoteWords:
     """All that is needed to read votes in a language.
 
     ``gate``: pieces of words, one of which every sentence on a vote holds. ``far``: how much of a word's
-    distance a token is (a Chinese character is less than a word). ``participle_is_past``: one form for both, as in English.
+    distance a token is (a Chinese character is less than a word). ``participle_is_past``: one form is both,
+    as in English.
     ``label_before``: a preposition such as *for* may stand before its number without a sign between.
     """
 

@@ -1,0 +1,80 @@
+"""Which number belongs to which label: the best pairing that keeps the order of both."""
+
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_labels import Label
+from detection.kinds.vote_signs import QUOTES, is_dash, separation
+from detection.kinds.vote_words import VoteWords
+from detection.numbers import Number
+
+_GAIN = 14.0
+_WORD_COST = 0.45
+_BARE_COST = 3.0
+_PARTED_COST = 3.0
+_BESIDE = 2
+_LIST_REACH = 4
+_REACH = 24
+
+
+def bind(
+    clause: Clause, labels: list[Label], numbers: list[Number], vote_words: VoteWords
+) -> list[tuple[Label, Number | None]]:
+    """The best pairing of labels and numbers that keeps their order, by dynamic programming."""
+    best: list[tuple[float, list[int]]] = [(0.0, [])]  # best[n]: only the first n numbers are spent
+    best += [(float("-inf"), [])] * len(numbers)
+    for place, label in enumerate(labels):
+        left = labels[place - 1].last if place else -1
+        right = labels[place + 1].first if place + 1 < len(labels) else len(clause.words)
+        following = [(score, [*chosen, -1]) for score, chosen in best]
+        top, path = float("-inf"), list[int]()
+        for index, number in enumerate(numbers):
+            if best[index][0] > top:
+                top, path = best[index]
+            cost = _cost(clause, label, number, left, right, vote_words)
+            if cost is None or top == float("-inf"):
+                continue
+            score = top + _GAIN - cost
+            if score > following[index + 1][0]:
+                following[index + 1] = (score, [*path, index])
+        best = following
+    chosen = max(best, key=lambda entry: entry[0])[1]
+    return [(label, numbers[index] if index >= 0 else None) for label, index in zip(labels, chosen, strict=True)]
+
+
+def _cost(clause: Clause, label: Label, number: Number, left: int, right: int, vote_words: VoteWords) -> float | None:
+    """How unlikely a number belongs to a label; None when it cannot."""
+    if number.first < left or number.last > right:
+        return None
+    first, last = (number.last, label.first) if number.last <= label.first else (label.last, number.first)
+    if last < first:
+        return 0.5
+    span = last - first
+    if span > _REACH * 3:
+        return None
+    if span > (6 if number.none else 3) and (number.weak or number.none):
+        return None
+    cost = _way(clause, first, last, vote_words.far)
+    if span > _BESIDE and not number.counted and not _has_unit(clause, number):
+        cost += _BARE_COST
+    return cost if cost < _GAIN else None
+
+
+def _way(clause: Clause, first: int, last: int, far: float) -> float:
+    """What the words and signs from one place to another cost; commas of a list of states cost little."""
+    states = [clause.first_state_word(mention) for mention in clause.states]
+    cost = _PARTED_COST * sum(1 for mark in clause.of("while") if first <= mark.first < last)
+    for at in range(first, last):
+        if clause.bracketed(at):
+            continue
+        word = clause.words.written[at]
+        weight = separation(word)
+        if weight and any(abs(at - state) <= _LIST_REACH for state in states):
+            weight /= 4
+        cost += weight or (0.0 if word in QUOTES or is_dash(word) else _WORD_COST * far)
+    return cost
+
+
+def _has_unit(clause: Clause, number: Number) -> bool:
+    return any(
+        mark.kind in ("unit", "unit_one", "ballot", "other") and 0 <= mark.first - number.last <= 1
+        for mark in clause.marks
+    )

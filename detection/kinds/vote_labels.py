@@ -1,0 +1,60 @@
+"""The words that name a side of a vote, where they do: a weak one only beside a number or a word of voting."""
+
+from dataclasses import dataclass
+
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_counts import NOUNS, SIDES, Side, is_covered
+from detection.kinds.vote_signs import QUOTES, is_dash, separation
+from detection.numbers import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words of a clause that name a side."""
+
+    side: Side
+    first: int
+    last: int
+
+
+def labels_in(clause: Clause, numbers: list[Number], *, label_before: bool) -> list[Label]:
+    """The labels of sides in a sentence; a weak one counts only beside a number or a word of voting."""
+    found: list[Label] = []
+    for index, mark in enumerate(clause.marks):
+        kind = mark.kind
+        if kind in SIDES:
+            found.append(Label(kind, mark.first, mark.last))  # type: ignore[arg-type]
+        elif kind in ("for_weak", "against_weak"):
+            span = _weak_span(clause, index, numbers, label_before=label_before)
+            if span is not None:
+                found.append(Label(kind.removesuffix("_weak"), *span))  # type: ignore[arg-type]
+    return found
+
+
+def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_before: bool) -> tuple[int, int] | None:
+    """The words of a weak label together with the word of voting that makes it one."""
+    mark = clause.marks[index]
+    written = clause.words.written
+    for other in (*clause.marks[max(0, index - 3) : index], *clause.marks[index + 1 : index + 8]):
+        if other.kind != "ballot":
+            continue
+        first, last = min(mark.first, other.first), max(mark.last, other.last)
+        gap = other.first - mark.last if other.first > mark.first else mark.first - other.last
+        commas = sum(1 for at in range(first, last) if separation(written[at]) >= 3)
+        follows = other.first > mark.first
+        parted = commas not in ((0, 2) if follows else (0,))
+        reach = 8 if follows else 6
+        if gap <= reach and not parted:
+            return (mark.first, last) if other.first > mark.first else (mark.first, mark.last)
+    for number in numbers:
+        ahead = [at for at in range(number.last, mark.first) if written[at] not in QUOTES and not is_dash(written[at])]
+        units = [other for other in clause.marks if other.kind in NOUNS and number.last <= other.first < mark.first]
+        loose = [at for at in ahead if not is_covered(at, units)]
+        if number.last <= mark.first and len(loose) <= 0:
+            return mark.first, mark.last
+        behind = [at for at in range(mark.last, number.first) if written[at] not in QUOTES and not is_dash(written[at])]
+        signed = len(behind) < number.first - mark.last
+        free = label_before or signed
+        if mark.last <= number.first and free and len(behind) <= 1 and number.first - mark.last <= 5:
+            return mark.first, mark.last
+    return None

@@ -1,0 +1,143 @@
+"""Numbers of a vote that no label names: told by their place ("79-60-33", "79 votes to 60") or by the verb."""
+
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_counts import NOUNS, SIDES, Count, Side, dashed, is_covered, placed
+from detection.kinds.vote_signs import QUOTES, is_dash, separation
+from detection.numbers import Number
+from detection.phrases import Mark
+
+_DECIDED_REACH = 10
+_LEADS = ("by", "by_so_many", "got")
+
+
+def counts_by_place(clause: Clause, numbers: list[Number]) -> tuple[list[Count], set[int], set[int]]:
+    """Tallies told by position: "79-60-33", "79-60", "79 votes to 60". Returns the counts and the words used."""
+    counts: list[Count] = []
+    used: set[int] = set()
+    spent: set[int] = set()
+    at = 0
+    while at < len(numbers) - 1:
+        run = dashed(clause, numbers[at:])
+        if run in (2, 3) and _voting_near(clause, numbers[at], numbers[at + run - 1]):
+            sides = _order(clause, numbers[at + run - 1], run)
+            group = numbers[at : at + run]
+            counts.extend(placed(clause, side, number) for side, number in zip(sides, group, strict=True))
+            used.update(number.first for number in group)
+            at += run
+            continue
+        opposed = _opposed(clause, numbers[at], numbers[at + 1])
+        if opposed is not None:
+            labelled = any(mark.kind in ("for", "for_weak") for mark in opposed)
+            pair = (("for", numbers[at]), ("against", numbers[at + 1]))
+            counts.extend(placed(clause, side, number, positional=not labelled) for side, number in pair)  # type: ignore[arg-type]
+            used.update((numbers[at].first, numbers[at + 1].first))
+            spent.update(mark.first for mark in opposed)
+            spent.update(_label_after(clause, numbers[at + 1]))
+            at += 2
+            continue
+        at += 1
+    return counts, used, spent
+
+
+def _voting_near(clause: Clause, first: Number, last: Number) -> bool:
+    kinds = (
+        "ballot",
+        "adopt",
+        "adopted",
+        "reject",
+        "rejected",
+        "recorded",
+        "abstain",
+        "for",
+        "against",
+        "against_weak",
+    )
+    return any(
+        mark.kind in kinds and mark.last >= first.first - 10 and mark.first <= last.last + 8 for mark in clause.marks
+    )
+
+
+def _order(clause: Clause, last: Number, run: int) -> tuple[Side, ...]:
+    """For, against, abstaining, unless the pair is told from the other side ("voted 19-17 against")."""
+    if run == 3:
+        return ("for", "against", "abstain")
+    after = [mark for mark in clause.marks if last.last <= mark.first <= last.last + 1]
+    turned = any(mark.kind in ("against", "against_weak", "rejected") for mark in after)
+    return ("against", "for") if turned else ("for", "against")
+
+
+def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
+    """The marks between two numbers of "79 votes to 60"; None when it is not such a pair."""
+    between = [mark for mark in clause.marks if left.last <= mark.first and mark.last <= right.first]
+    outside = [mark for mark in between if not clause.bracketed(mark.first)]
+    if not outside or right.first - left.last > 40:
+        return None
+    *rest, opposed = outside
+    if opposed.kind not in ("opposed", "against_weak") or any(
+        mark.kind not in ("ballot", "unit", "unit_one", "for", "for_weak") for mark in rest
+    ):
+        return None
+    words = [at for at in range(left.last, right.first) if not is_covered(at, outside) and not clause.bracketed(at)]
+    loose = [at for at in words if clause.words.written[at] not in QUOTES and not is_dash(clause.words.written[at])]
+    if any(separation(clause.words.written[at]) >= 3 for at in range(opposed.last, right.first)):
+        return None
+    commas = sum(1 for at in loose if separation(clause.words.written[at]) >= 3)
+    aside = commas == 2 and bool(rest) and rest[0].first - left.last <= 1
+    spare = sum(1 for at in range(opposed.last, right.first) if clause.words.written[at] not in QUOTES)
+    if spare > (1 if opposed.kind == "opposed" else 0) or len(loose) > (14 if aside else 3):
+        return None
+    if commas and not aside and opposed.kind == "against_weak":
+        return None
+    if opposed.kind == "opposed" and not rest and not _voting_near(clause, left, right):
+        return None
+    return between
+
+
+def _label_after(clause: Clause, number: Number) -> set[int]:
+    """The label that a placed number carries on top ("to 6 against")."""
+    for mark in clause.marks:
+        if number.last <= mark.first <= number.last + 2 and mark.kind in ("against", "against_weak", "unit", "ballot"):
+            if mark.kind in ("unit", "ballot"):
+                continue
+            return {mark.first}
+    return set()
+
+
+def counts_by_verb(clause: Clause, numbers: list[Number]) -> list[Count]:
+    """The yes of "adopted by 141 votes" or "141 states approved it", the no of "rejected by 60 states"."""
+    starts = {mark.first: mark for mark in clause.marks}
+    for number in numbers:
+        unit = starts.get(number.last)
+        if number.weak or unit is None or unit.kind not in NOUNS:
+            continue
+        side = _side_decided(clause, number, unit)
+        if side is not None and not _is_labelled(clause, numbers, unit):
+            return [placed(clause, side, number, positional=False)]
+    return []
+
+
+def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
+    """Yes or no, by the verb of deciding that a number is led by, or is the subject of."""
+    led = next(
+        (mark for mark in clause.marks if mark.last in (number.first, number.first - 1) and mark.kind in _LEADS), None
+    )
+    if led is not None and led.kind == "got":
+        return "for" if unit.kind == "ballot" else None
+    back = _DECIDED_REACH if led is not None and led.kind == "by_so_many" else 0
+    for mark in clause.of("adopt", "adopted", "reject", "rejected"):
+        side: Side = "for" if mark.kind in ("adopt", "adopted") else "against"
+        if unit.kind == "unit" and 0 <= mark.first - unit.last <= 1:
+            return side
+        if led is not None and led.last == number.first and -back <= number.first - mark.last <= _DECIDED_REACH:
+            return side
+    return None
+
+
+def _is_labelled(clause: Clause, numbers: list[Number], unit: Mark) -> bool:
+    """Whether a label of its own follows the noun of a number."""
+    return any(
+        mark.kind.removesuffix("_weak") in SIDES
+        and 0 <= mark.first - unit.last <= 1
+        and not any(unit.last <= other.first < mark.first for other in numbers)
+        for mark in clause.marks
+    )

@@ -30,6 +30,7 @@ _AROUND_NAMES = re.compile(
 _AROUND_IF_SHORT = re.compile(
     r"(?:^|[-_\s])(?:paywall|read-?more|share|social|sidebar|byline)(?:$|[-_\s])", re.IGNORECASE
 )
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SHORT = 300  # characters
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEAST = 80  # characters below which nothing was extracted
@@ -39,7 +40,7 @@ _ENOUGH = 1500  # characters from which a page is no wall, whatever else stands 
 def read_page(body: bytes, content_type: str | None, *, now: datetime) -> PageReading:
     """Return what a page's bytes say; never raises for what stands in them."""
     decoded = decode(body, content_type)
-    if "<" not in decoded.text or decoded.text.count("\x00") > len(decoded.text) // 100:
+    if "<" not in decoded.text or _is_binary(decoded.text):
         return PageReading(problem="not_html")
     parsed = parse_html(decoded.text)
     if parsed.tree is None:
@@ -50,7 +51,7 @@ def read_page(body: bytes, content_type: str | None, *, now: datetime) -> PageRe
     if len(text) < _ENOUGH and is_wall(decoded.text):
         problem, text = "wall", ""
     elif len(text) < _LEAST:
-        problem = "no_text"
+        problem, text = "no_text", ""
     return PageReading(
         title=metadata.title,
         text=text,
@@ -62,6 +63,11 @@ def read_page(body: bytes, content_type: str | None, *, now: datetime) -> PageRe
         certain_characters=decoded.certain,
         problem=problem,
     )
+
+
+def _is_binary(text: str) -> bool:
+    """Tell whether more than one character in fifty is a control, as in pictures and archives read as text."""
+    return len(_CONTROLS.findall(text[:20_000])) * 50 > len(text[:20_000])
 
 
 def extract_text(tree: html.HtmlElement, *, title: str | None) -> str:

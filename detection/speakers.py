@@ -54,10 +54,29 @@ def mention_before(unit: Unit, at: int, floor: int, grammar: Grammar) -> Mention
     if unit.mark(at - 1) & lex.PRONOUN and at - 1 >= floor:
         return Mention(unit.starts[at - 1], unit.ends[at - 1], at - 1, at, "pronoun")
     first = _back_to_edge(unit, at, floor)
-    first = _strip_leading(unit, first, at)
+    first = _back_over_list(unit, _strip_leading(unit, first, at), at, floor)
     if first >= at or at - first > _LONGEST or _has_verb(unit, first, at):
         return None
     return describe(unit, [(first, at)], grammar)
+
+
+def _back_over_list(unit: Unit, first: int, at: int, floor: int) -> int:
+    """The first of several speakers: ``X, Y and Z said``."""
+    if not any(unit.mark(n) & lex.AND for n in range(first, at)):
+        return first
+    while first - 1 > floor and unit.kind(first - 1) == ",":
+        start = _back_to_edge(unit, first - 1, floor)
+        if not 0 < first - 1 - start <= 4 or not unit.mark(start) & lex.STATE | unit.capital(start):
+            break
+        first = start
+    return first
+
+
+def _opens_unit(unit: Unit, first: int, floor: int) -> bool:
+    """Whether nothing but set phrases stands before a token, up to the last quotation or semicolon."""
+    while first > floor and (unit.kind(first - 1) == "," or unit.mark(first - 1) & (lex.OPENER | lex.TIME | lex.AND)):
+        first -= 1
+    return first <= floor or unit.kind(first - 1) in "^q;"
 
 
 def _has_verb(unit: Unit, first: int, last: int) -> bool:
@@ -90,7 +109,7 @@ def _before_comma(unit: Unit, close: int, floor: int, grammar: Grammar) -> Menti
         return None
     if len(segments) > 1 and not _is_nominal(unit, opening + 1):
         # any aside may stand between a subject that opens the unit and its verb
-        if mention.kind in ("document", "utterance", "pronoun") or unit.kind(first - 1) not in "^q;":
+        if mention.kind in ("document", "utterance", "pronoun") or not _opens_unit(unit, first, floor):
             return None
     return replace(mention, last=close + 1)
 
@@ -152,7 +171,10 @@ def _after_possessor(unit: Unit, first: int, _: int) -> int:
 
 
 def _without_title(unit: Unit, first: int, end: int) -> Range:
-    while first < end - 1 and unit.mark(first) & lex.TITLE and not unit.mark(first) & lex.ROLE:
+    while first < end - 1 and (
+        (unit.mark(first) & lex.TITLE and not unit.mark(first) & lex.ROLE)
+        or (unit.mark(first) & lex.PREPOSITION and not unit.mark(first) & (lex.ARTICLE | lex.ROLE | lex.BODY))
+    ):
         first += 1
     while end > first + 1 and (unit.kind(end - 1) != "w" or unit.mark(end - 1) & (lex.TIME | lex.ADVERB)):
         end -= 1
@@ -334,4 +356,5 @@ def _apposition(unit: Unit, at: int, grammar: Grammar) -> int | None:
     if any(unit.mark(n) & lex.ROLE for n in range(at, min(at + 6, end))):
         return end
     whole = find_name(unit, at, end, grammar.caseless, grammar.nouns_capital)
-    return end if whole is not None and whole[0] <= at + 1 and unit.kind(end) in ".,$-q" else None
+    covers = whole is not None and whole[0] <= at + 1 and whole[1] == end
+    return end if covers and unit.kind(end) in ".,$-q" else None

@@ -96,7 +96,7 @@ class Cast:
         if mention.role is None:
             last = self.last
             return last.affiliation if last and last.kind == "role" and last.full is None else None
-        if self.last_body and phrase.nouns & lex.BODY:
+        if self.last_body and phrase.nouns & (lex.BODY | lex.NATIONAL):
             return self.last_body.affiliation
         return None
 

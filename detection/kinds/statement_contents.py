@@ -157,7 +157,7 @@ def _with_quote(unit: Unit, front: Range | None, quoted: bool, link: Link, gramm
 def _with_comma(
     unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar, *, aside: bool, named: bool
 ) -> Contents | None:
-    if front is None or (named and unit.mark(front[0]) & (lex.CUE | lex.PREPOSITION) and not quoted):
+    if front is None or (named and unit.mark(front[0]) & (lex.CUE | lex.PREPOSITION) and not unit.mark(front[0]) & lex.ARTICLE and not quoted):
         return _following(unit, link.at, grammar, "before")
     if quoted or not aside or _opens_other_clause(unit, link.at, named=named):
         return Contents((front,), link.at - 1, "after")

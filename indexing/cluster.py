@@ -73,31 +73,33 @@ class ClusterIndex:
 
     def checksums(self, collection: Collection, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the checksums of those of ``ids`` that are there (also of those not yet visible to searches)."""
-        if not ids:
-            return {}
+        alias = self._names.reading(collection)
         with explained(self.name):
-            answer = self.client.mget(
-                index=self._names.reading(collection), ids=list(ids), source_includes=["checksum"]
-            )
+            if not ids or not self.client.indices.exists_alias(name=alias):
+                return {}
+            answer = self.client.mget(index=alias, ids=list(ids), source_includes=["checksum"])
         return {item["_id"]: item["_source"]["checksum"] for item in answer["docs"] if item.get("found")}
 
     def count(self, collection: Collection) -> int:
         """Return how many documents searches see."""
+        alias = self._names.reading(collection)
         with explained(self.name):
-            return int(self.client.count(index=self._names.reading(collection))["count"])
+            return int(self.client.count(index=alias, ignore_unavailable=True)["count"])
 
     def refresh(self) -> None:
         """Make all that was put visible to searches."""
+        aliases = [self._names.reading(collection) for collection in COLLECTIONS]
         with explained(self.name):
-            self.client.indices.refresh(index=[self._names.reading(collection) for collection in COLLECTIONS])
+            self.client.indices.refresh(index=aliases, ignore_unavailable=True)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Return the articles that match."""
+        """Return the articles that match; none before the first pass."""
         query = read_query(request.query)
         if query is None and request.query.strip():
             return SearchAnswer(0, ())
+        alias, body = self._names.reading("articles"), search_body(query, request)
         with explained(self.name):
-            answer = self.client.search(index=self._names.reading("articles"), **search_body(query, request))
+            answer = self.client.search(index=alias, ignore_unavailable=True, **body)
         return search_answer(answer.body, request.facets)
 
     def export(self, request: SearchRequest) -> Iterator[Mapping[str, Any]]:
@@ -105,9 +107,11 @@ class ClusterIndex:
         query = read_query(request.query)
         if query is None and request.query.strip():
             return
-        body = export_body(query, request)
+        alias, body = self._names.reading("articles"), export_body(query, request)
         with explained(self.name):
-            point = self.client.open_point_in_time(index=self._names.reading("articles"), keep_alive=KEEP_ALIVE)["id"]
+            if not self.client.indices.exists_alias(name=alias):
+                return
+            point = self.client.open_point_in_time(index=alias, keep_alive=KEEP_ALIVE)["id"]
             try:
                 after: list[Any] | None = None
                 while True:

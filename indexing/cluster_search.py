@@ -123,7 +123,8 @@ def export_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
 
 def search_answer(answer: Mapping[str, Any], facets: tuple[Facet, ...]) -> SearchAnswer:
     """Return Elasticsearch's answer as ours."""
-    counted = {facet: answer["aggregations"][facet]["buckets"] for facet in facets}
+    aggregations = answer.get("aggregations")  # left out when there is no index yet
+    counted = {facet: aggregations[facet]["buckets"] if aggregations else () for facet in facets}
     return SearchAnswer(
         total=int(answer["hits"]["total"]["value"]),
         hits=tuple(search_hit(hit) for hit in answer["hits"]["hits"]),

@@ -110,12 +110,29 @@ def test_another_process_sees_what_was_put(tmp_path: Path) -> None:
     reader.close()
 
 
-def test_a_search_before_the_first_pass_finds_nothing(tmp_path: Path) -> None:
+def check_nothing_found(index: Index) -> None:
     """An index that does not exist yet is empty, not an error."""
-    index = EmbeddedIndex(tmp_path / "index.sqlite")
-    assert index.search(SearchRequest("vote")).total == 0
+    answer = index.search(SearchRequest("vote", facets=("source",)))
+    assert (answer.total, answer.hits) == (0, ())
+    assert list(index.export(SearchRequest())) == []
+    assert index.checksums("articles", ["a"]) == {}
     assert index.count("articles") == 0
+    index.refresh()
+
+
+def test_a_search_before_the_first_pass_finds_nothing(tmp_path: Path) -> None:
+    """The built-in index has no file yet."""
+    index = EmbeddedIndex(tmp_path / "index.sqlite")
+    check_nothing_found(index)
     index.close()
+
+
+@pytest.mark.elasticsearch
+def test_a_search_before_the_first_pass_finds_nothing_on_a_server(elasticsearch_server: ElasticsearchServer) -> None:
+    """Elasticsearch has no aliases of ours yet."""
+    index = open_cluster(elasticsearch_server)
+    check_nothing_found(index)
+    remove_cluster(index)
 
 
 def test_a_damaged_built_in_index_is_made_anew(tmp_path: Path) -> None:

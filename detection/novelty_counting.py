@@ -28,15 +28,22 @@ def independent(evidence: Iterable[Sighting]) -> int:
 
 
 def families(evidence: Iterable[Sighting]) -> dict[str, str]:
-    """Each reporting family with the one that stands for it and all that carry copies of its text."""
-    texts: dict[str, list[tuple[int, ...]]] = {}
-    for one in reports(evidence):
-        texts.setdefault(one.publisher, []).append(one.fingerprint)
+    """Each reporting family with the one that stands for it and all that carry copies of its text.
+
+    Takes time in proportion to the evidence: only texts that share a run of words are compared.
+    """
     stands: dict[str, str] = {}
-    for family, own in texts.items():
-        kin = {stands[other] for other in stands if _copied(own, texts[other])}
-        stands[family] = min(kin, default=family)
-        stands |= {other: stands[family] for other, first in stands.items() if first in kin}
+    holders: dict[int, dict[int, None]] = {}
+    heard = reports(evidence)
+    for number, one in enumerate(heard):
+        stands.setdefault(one.publisher, one.publisher)
+        sharing = dict.fromkeys(other for run in one.fingerprint for other in holders.get(run, ()))
+        for other in sharing:
+            mine, theirs = stands[one.publisher], stands[heard[other].publisher]
+            if mine != theirs and overlap(one.fingerprint, heard[other].fingerprint) >= COPY:
+                stands = {family: mine if stand == theirs else stand for family, stand in stands.items()}
+        for run in one.fingerprint:
+            holders.setdefault(run, {})[number] = None
     return stands
 
 
@@ -47,7 +54,3 @@ def status(evidence: Sequence[Sighting], *, contradicted: bool, known_event: boo
     if contradicted:
         return "contradicted"
     return "corroborated" if independent(evidence) >= 2 else "reported"
-
-
-def _copied(own: Sequence[tuple[int, ...]], others: Sequence[tuple[int, ...]]) -> bool:
-    return any(overlap(one, other) >= COPY for one in own for other in others)

@@ -8,7 +8,7 @@ from detection import novelty_counting as counting
 from detection import novelty_readings as readings
 from detection import novelty_statements as statements
 from detection.headlines import headline
-from detection.novelty_evidence import Report, Telling, bounds, content, sightings
+from detection.novelty_evidence import Report, Telling, content, sightings
 from detection.novelty_restating import restate
 from detection.retractions import is_retracted
 from records.article import Article, Origin

@@ -49,7 +49,7 @@ def apply_decisions(
     for decision in decisions:
         if decision.development is None:
             continue
-        before = _known(conn, decision.development.id)
+        before = _known(conn, decision.development.id) if decision.tell else None
         keep_development(conn, decision.development, article=stored.article.id)
         tell(conn, decision, before, now=now, recipients=recipients, mail_domain=mail_domain)
         enter_index(conn, f"development:{decision.development.id}", now=now)

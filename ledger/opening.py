@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import NullPool
 
 from ledger.faults import unreachable
 from ledger.known_events import enter_known_events
@@ -98,8 +97,7 @@ def _engine(address: URL) -> Engine:
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerUnreachable(f"the ledger {address.database} cannot be made: {error.strerror}") from error
-    # One connection for each transaction: cheap for a file, and a forked child never shares one.
-    engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

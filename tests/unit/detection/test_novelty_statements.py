@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -165,7 +166,7 @@ def test_nobody_knows_who_speaks() -> None:
     one, said = told("tidings", SAID, speaker="he", speaker_full=None, affiliation=None)
     (decision,) = memory.read(one, said)
     assert (decision.verdict, decision.development) == ("noise", None)
-    office = {"speaker_full": None, "role": "foreign minister", "affiliation": "Cuba"}
+    office: dict[str, Any] = {"speaker_full": None, "role": "foreign minister", "affiliation": "Cuba"}
     (decision,) = memory.read(*told("herald", SAID, speaker="the minister", **office))
     assert decision.verdict == "new"
     assert decision.development is not None

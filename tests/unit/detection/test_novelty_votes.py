@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -90,7 +91,7 @@ def test_the_official_record_makes_it_official() -> None:
     assert (known.finding.in_favour, known.finding.against) == (79, 60)  # type: ignore[union-attr]
 
 
-RECALLS = {
+RECALLS: dict[str, dict[str, Any]] = {
     "recalled, undated": {"standing": "recalled", "event_date": None},
     "recalled, dated": {"standing": "recalled"},
     "told as if it were news": {"event_date": None},
@@ -135,7 +136,7 @@ def test_committee_and_plenary_are_two() -> None:
     """The Third Committee's vote in November and the plenary's in December are two developments, each told."""
     memory = Memory()
     at = datetime(2019, 11, 19, tzinfo=UTC)
-    committee = {"body": "Third Committee", "outcome": "approved", "event_date": date(2019, 11, 18)}
+    committee: dict[str, Any] = {"body": "Third Committee", "outcome": "approved", "event_date": date(2019, 11, 18)}
     memory.read(outlet("tidings", at=at), vote(TEXT, (88, 58, 34), **committee))
     both = outlet("tidings", url="2")
     decisions = memory.read(both, vote(TEXT), vote(TEXT, (88, 58, 34), standing="recalled", **committee))
@@ -157,8 +158,8 @@ def test_several_votes_of_one_day_in_one_body_are_several() -> None:
     """A motion rejected and the text approved without a vote, on one day, are two developments."""
     memory = Memory()
     at = datetime(2024, 8, 9, tzinfo=UTC)
-    day = {"body": "Ad Hoc Committee", "event_date": date(2024, 8, 8)}
-    text = {"method": "consensus", "object": "convention", "outcome": "approved"} | day
+    day: dict[str, Any] = {"body": "Ad Hoc Committee", "event_date": date(2024, 8, 8)}
+    text: dict[str, Any] = {"method": "consensus", "object": "convention", "outcome": "approved"} | day
     memory.read(
         outlet("tidings", at=at),
         vote(TEXT, (23, 102, 26), object="motion", outcome="rejected", **day),

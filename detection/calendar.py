@@ -14,7 +14,8 @@ from detection.calendar_forms import (
     settled_date,
     weekday_near,
 )
-from detection.phrases import Mark, Phrases, Words
+from detection.phrases import Mark, Phrases
+from detection.words import Words
 
 
 class Calendar:

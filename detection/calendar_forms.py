@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from detection.phrases import Words
+from detection.words import Words
 
 Precision = Literal["day", "month", "year"]
 
@@ -88,7 +88,7 @@ def bare_year(words: Words, at: int) -> DateMention | None:
 def settled_date(
     first: int, last: int, year: int | None, month: int, day: int, published: date | None
 ) -> DateMention | None:
-    """The mention of a day and month, its year settled by the publication date when it is not written; None for no such day."""
+    """A day and month, the year settled by the publication date when it is not written; None for no such day."""
     if year is None and published is None:
         valid = _valid(2000, month, day)
         return DateMention(first, last, None, "day", None, month) if valid else None

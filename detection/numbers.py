@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detection.phrases import Words, word_forms
+from detection.words import Words, word_forms
 
 _DIGITS = re.compile(r"\d+\Z")
 _MOST_REMEMBERED = 50_000

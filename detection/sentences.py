@@ -11,8 +11,8 @@ from functools import cache, cached_property
 
 from detection.language import read_language
 from detection.lexicon import Lexicon, load_lexicon
-from detection.phrases import Words, split_words
 from detection.states import StateMention, find_states
+from detection.words import Words, split_words
 from records.finding import Document
 
 Span = tuple[int, int]

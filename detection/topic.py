@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 from detection.lexicon import languages, load_data, load_lexicon
-from detection.phrases import Phrases, Words
+from detection.phrases import Phrases
+from detection.words import Words
 
 TOPIC = "topics/cybercrime-convention.yml"
 

@@ -8,9 +8,10 @@ from detection.calendar import Calendar
 from detection.calendar_forms import DateMention
 from detection.lexicon import load_lexicon
 from detection.numbers import Number, Numbers
-from detection.phrases import Mark, Phrases, Words
+from detection.phrases import Mark, Phrases
 from detection.sentences import Reading
 from detection.states import StateMention
+from detection.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from detection.kinds.vote_numbers import numbers_of_votes
 from detection.kinds.vote_signs import CASTING, DECIDING
 from detection.kinds.vote_words import VoteWords
 from detection.numbers import Number
-from detection.phrases import Mark, Words, split_words
+from detection.phrases import Mark
 from detection.sentences import Reading
 from detection.states import StateMention
+from detection.words import Words, split_words
 
 _OPEN, _CLOSE = frozenset("(（["), frozenset(")）]")
 

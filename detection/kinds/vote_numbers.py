@@ -4,7 +4,8 @@ from detection.calendar_forms import DateMention
 from detection.kinds.vote_signs import CASTING, LABELS, QUOTES, is_dash, separation
 from detection.kinds.vote_words import VoteWords
 from detection.numbers import Number
-from detection.phrases import Mark, Words
+from detection.phrases import Mark
+from detection.words import Words
 
 MOST_VOTES = 193
 """Members of the United Nations: no tally holds a greater number."""

@@ -7,7 +7,8 @@ from functools import cache
 from detection.calendar import Calendar
 from detection.lexicon import load_lexicon
 from detection.numbers import Numbers
-from detection.phrases import Phrases, word_forms
+from detection.phrases import Phrases
+from detection.words import word_forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detection import relevance
+from detection import relevance, survey
 from detection.sentences import read
 from detection.topic import weights
 from records.finding import Examination
@@ -69,6 +69,7 @@ def test_every_kind_of_evidence_carries_weight(evidence: str, monkeypatch: pytes
     """Without any one kind of evidence for relevance, some floor falls."""
     without = {**weights(), evidence: 1.0 if evidence == "play" else 0.0}
     monkeypatch.setattr(relevance, "weights", lambda: without)
+    monkeypatch.setattr(survey, "weights", lambda: without)
     rows = gate.golden_rows("relevance")
     found = {row["id"]: _judged(row) for row in rows}
     assert (

@@ -5,7 +5,8 @@ import yaml
 
 from detection import lexicon
 from detection.lexicon import NO_LEXICON, SECTIONS, languages, load_lexicon
-from detection.phrases import Phrases, split_words
+from detection.phrases import Phrases
+from detection.words import split_words
 from records.errors import ConfigurationError
 
 

@@ -21,7 +21,7 @@ _CLOSERS = {
     "”": "”",
     "‟": "”",
 }
-_MARK = re.compile("[“”„«»‹›‘’「」『』＂\"‟\n]")
+_MARK = re.compile("[“”„«»‹›‘’「」『』＂\"‟\n]|''|``")
 _NESTS = frozenset("“„«‹‘「『")
 _EITHER = frozenset("\"＂”»")
 
@@ -48,8 +48,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     pairs: list[Quote] = []
     for match in _MARK.finditer(text):
         at = match.start()
-        mark = text[at]
-        if mark == "\n":
+        if text[at] == "\n":
             if opened:
                 _carry_over(text, opened, pairs, at)
                 opened.clear()
@@ -58,7 +57,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
                 pairs.clear()
         elif opened and _closes(text, opened, at):
             start = opened.pop()
-            pairs.append(Quote(start, at + 1, start + 1, at))
+            pairs.append(Quote(start, match.end(), start + _length(text, start), at))
         elif _opens(text, at, opened):
             opened.append(at)
     found.extend(_outermost(pairs))
@@ -72,13 +71,22 @@ def _carry_over(text: str, opened: list[int], pairs: list[Quote], at: int) -> No
         pairs.append(Quote(opened[0], at, opened[0] + 1, at, closed=False))
 
 
+def _mark(text: str, at: int) -> str:
+    """The mark at an offset; two apostrophes or grave accents stand for a straight mark."""
+    return '"' if text[at] in "'`" else text[at]
+
+
+def _length(text: str, at: int) -> int:
+    return 2 if text[at] in "'`" else 1
+
+
 def _closes(text: str, opened: list[int], at: int) -> bool:
-    mark = text[at]
+    mark = _mark(text, at)
     if mark == "’" and at + 1 < len(text) and text[at + 1].isalnum():
         return False
-    if mark not in _CLOSERS[text[opened[-1]]]:
+    if mark not in _CLOSERS[_mark(text, opened[-1])]:
         # an inner mark that was never closed must not hide the outer one
-        if len(opened) > 1 and mark in _CLOSERS[text[opened[-2]]] and mark != '"':
+        if len(opened) > 1 and mark in _CLOSERS[_mark(text, opened[-2])] and mark != '"':
             opened.pop()
             return True
         return False
@@ -86,7 +94,7 @@ def _closes(text: str, opened: list[int], at: int) -> bool:
 
 
 def _opens(text: str, at: int, opened: list[int]) -> bool:
-    mark = text[at]
+    mark = _mark(text, at)
     if mark in _NESTS:
         return not (mark == "‘" and at > 0 and text[at - 1].isalnum())
     if mark in _EITHER:
@@ -96,13 +104,13 @@ def _opens(text: str, at: int, opened: list[int]) -> bool:
 
 def _looks_opening(text: str, at: int) -> bool:
     before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
+    after = text[at + _length(text, at) : at + _length(text, at) + 1] or " "
     spaced = before.isspace() or before in "([{—–-:：，。、/" or "\u2e80" < before < "\ufb00"
     return spaced and not after.isspace() and after not in ".,;:)!?"
 
 
 def _looks_closing(text: str, at: int) -> bool:
-    after = text[at + 1] if at + 1 < len(text) else " "
+    after = text[at + _length(text, at) : at + _length(text, at) + 1] or " "
     return after.isspace() or not after.isalnum()
 
 

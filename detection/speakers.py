@@ -197,7 +197,10 @@ def _head_kind(unit: Unit, first: int, end: int, grammar: Grammar) -> MentionKin
     else:
         flagged = [n for n in range(first, stop) if unit.mark(n) & (_NOUNS & ~lex.STATE)]
         flagged += [n for n in range(first, stop) if unit.mark(n) & lex.STATE]
-    return _kind_of(unit.mark(flagged[0])) if flagged else "other"
+    if flagged:
+        return _kind_of(unit.mark(flagged[0]))
+    named = not grammar.nouns_capital and any(unit.capital(n) for n in range(first + 1, stop))
+    return "body" if named and unit.mark(first) & lex.ARTICLE else "other"
 
 
 def _kind_of(mark: int) -> MentionKind:

@@ -12,7 +12,7 @@ from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_attribution import Attribution, Refused, attribute
 from detection.kinds.statement_cast import Cast, Phrase, Voice
 from detection.kinds.statement_contents import Contents
-from detection.kinds.statement_dialogue import read_dialogue
+from detection.kinds.statement_dialogue import read_dialogue, read_signature
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
@@ -104,6 +104,9 @@ class Scribe:
     def _read_rest(self, unit: Unit) -> None:
         """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
         known = frozenset(self._cast.persons)
+        if (signed := read_signature(unit, self._grammar)) is not None:
+            self._write(unit, signed)
+            return
         turn = read_turn(unit, self._grammar, known | _again(unit), self._first_person)
         if turn is not None:
             self._write(unit, turn)

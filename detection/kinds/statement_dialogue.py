@@ -8,7 +8,20 @@ from detection.kinds.statement_lexicon import Words
 from detection.kinds.statement_units import Unit
 from detection.speakers import Grammar, mention_after
 
+_LONGEST_SIGNATURE = 24
 _VERBS = lex.SAY | lex.WEAK | lex.OBJECT
+
+
+def read_signature(unit: Unit, grammar: Grammar) -> Attribution | None:
+    """A quotation with nothing behind it but a dash and a full name: ``“Words.” — NAME``."""
+    if unit.kind(0) != "q" or unit.kind(1) != "-" or len(unit) > _LONGEST_SIGNATURE:
+        return None
+    name = mention_after(unit, 2, grammar, adjuncts=False)
+    if name is None or name.kind != "person" or " " not in unit.text[name.start : name.end]:
+        return None
+    if name.first != 2 or unit.kind(name.last) not in ".$,":
+        return None
+    return Attribution((unit.starts[1], unit.ends[1]), name, Contents(((0, 1),), len(unit), "signature"), "signature")
 
 
 def read_dialogue(unit: Unit, words: Words, grammar: Grammar) -> Attribution | None:

@@ -96,6 +96,8 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
         prefixes = settings.get("cue_prefixes", ()) if flag & (ANY_CUE | RELAY) else settings.get("noun_prefixes", ())
         for words, speaker in _entries(section.get(key, ""), prefixes):
             _enter(words, flag, speaker, flags, phrases)
+            if flag == TITLE and words[-1].endswith("."):
+                _enter((*words[:-1], words[-1].rstrip(".")), flag, speaker, flags, phrases)
     for forms in section.get("affiliations", {}).values():
         for form in split_entries(forms):
             _enter(tuple(form.casefold().split(" ")), BODY, None, flags, phrases)

@@ -92,7 +92,7 @@ def _goes_on(text: str, end: int, start: int, quotes: Sequence[Quote], starts: l
     quote = quotes[bisect_left(starts, start) - 1] if bisect_left(starts, start) else None
     if quote is not None and quote.start < end and quote.inner_end > start:
         return True
-    return text[start].islower() or (text[start] in "–—-,，" and text[end - 1] not in ".。")
+    return text[start].islower() or (text[start] in "–—―-,，" and text[end - 1] not in ".。")
 
 
 def read_unit(reading: Reading, words: Words, bounds: tuple[int, int, int], quotes: Sequence[Quote], first: int) -> Unit:
@@ -161,6 +161,8 @@ def _abbreviates(unit: Unit, at: int) -> bool:
     """Whether the stop at ``at`` belongs to the title or initial before it."""
     if not len(unit) or unit.ends[-1] != at or unit.kinds[-1] != "w" or form_length(unit) > 5:
         return False
+    if unit.text[at + 1 : at + 2] in (",", "،", "’s", "'s"):
+        return True
     return bool(unit.marks[-1] & lex.TITLE) or (form_length(unit) == 1 and unit.text[at - 1].isupper())
 
 

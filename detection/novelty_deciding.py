@@ -12,7 +12,7 @@ from detection.novelty_evidence import Report, Telling, content, sightings
 from detection.novelty_restating import restate
 from detection.retractions import is_retracted
 from records.article import Article, Origin
-from records.development import Decision, Development, Kind, KnownDevelopment, Occasion, Status, Verdict
+from records.development import Decision, Development, Kind, KnownDevelopment, Occasion, Sighting, Status, Verdict
 from records.finding import Finding, Statement, Vote
 from records.fingerprint import overlap
 
@@ -69,9 +69,11 @@ def decide_gone(setting: Setting, known: KnownDevelopment) -> list[Decision]:
     retracted = is_retracted(setting.told.article)
     same_version = all(one.content_hash == setting.told.article.content_hash for one in own)
     intact = any(overlap(one.fingerprint, setting.told.fingerprint) >= _INTACT for one in own)
+    others = [one for one in known.development.sightings if one.article_id != mine]
+    if setting.origin == "replay" and same_version:
+        return [_decide_unfound(known, others)]
     if same_version or not (retracted or intact):
         return []
-    others = [one for one in known.development.sightings if one.article_id != mine]
     if counting.reports(others) or known.known_event or not counting.reports(own):
         after = restate(known, others or own)
         reason = "a later version of the article no longer says it; others do"
@@ -81,6 +83,15 @@ def decide_gone(setting: Setting, known: KnownDevelopment) -> list[Decision]:
     after = replace(known.development, status="withdrawn")
     reason = f"withdrawn: {setting.told.article.publisher}, the only one to report it, no longer does"
     return [Decision("correction", known.development.kind, (), after, _once_told(setting, known, "correction"), reason)]
+
+
+def _decide_unfound(known: KnownDevelopment, others: list[Sighting]) -> Decision:
+    """Newer rules no longer find in a text what older ones did: its evidence goes, and nobody is told."""
+    reason = "a later reading of the same text no longer finds it"
+    after = restate(known, others)
+    if not others and not known.known_event:
+        after = replace(after, status="withdrawn")
+    return Decision("correction", known.development.kind, (), after, None, reason)
 
 
 def _decide_new(setting: Setting, report: Report) -> Decision:

@@ -21,7 +21,8 @@ def compare_tallies(one: Vote, other: Vote) -> Likeness:
     """How the numbers of two reports stand to each other."""
     pairs = [(a, b) for a, b in zip(tally(one), tally(other), strict=True) if a is not None and b is not None]
     if len(pairs) < 2:
-        return "conflict" if any(a != b for a, b in pairs) or counted_against_none(one, other) else "silent"
+        # A lone number is too little to contradict with: it may be a count of something else.
+        return "conflict" if counted_against_none(one, other) else "silent"
     if all(a == b for a, b in pairs):
         return "equal" if len(pairs) == 3 else "consistent"
     return "typing_error" if len(pairs) == 3 and _typing_error(pairs) else "conflict"

@@ -19,7 +19,7 @@ def as_json(development: Development, told: Sequence[Told]) -> dict[str, Any]:
         "event_date": development.event_date.isoformat() if development.event_date else None,
         "publishers": development.publishers,
         "independent": development.independent,
-        "sightings": [_sighting(one) for one in development.sightings],
+        "sightings": _sightings(development.sightings),
         development.kind: encode(development.finding),
         "told": [
             {"to": one.to, "at": _instant(one.at), "occasion": one.occasion, "message_id": one.message_id}
@@ -27,6 +27,14 @@ def as_json(development: Development, told: Sequence[Told]) -> dict[str, Any]:
         ],
         "not_told_because": development.not_told_because,
     }
+
+
+def _sightings(evidence: Sequence[Sighting]) -> list[dict[str, Any]]:
+    """Each sentence of each article once, although it may hold two acts of saying."""
+    once: dict[tuple[str, int, int], Sighting] = {}
+    for one in evidence:
+        once.setdefault((one.article_id, one.start, one.end), one)
+    return [_sighting(one) for one in once.values()]
 
 
 def _sighting(one: Sighting) -> dict[str, Any]:

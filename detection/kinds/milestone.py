@@ -1,6 +1,6 @@
 """Steps in the treaty's life that a text reports: signatures, ratifications, sessions, drafts, and the like."""
 
-from datetime import date
+from datetime import date, datetime
 
 from detection.calendar_forms import DateMention, likely_year
 from detection.kinds.milestone_rules import Step, steps_in
@@ -29,7 +29,7 @@ def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
             if reason is not None:
                 refused.append(Refusal("milestone", start, end, reason))
                 continue
-            _enter(found, _milestone(line, step))
+            _enter(found, _milestone(line, step, reading.document.published_at))
     return list(found.values()), refused
 
 
@@ -54,14 +54,15 @@ def _reason_against(reading: Reading, line: Line, step: Step) -> str | None:
     return None
 
 
-def _milestone(line: Line, step: Step) -> Milestone:
+def _milestone(line: Line, step: Step, published_at: datetime | None) -> Milestone:
     mention = _nearest_date(line, step.at)
     day = mention.day if mention else None
+    to_come = day is not None and published_at is not None and day > published_at.date()
     return Milestone(
         type=step.type,
         subject=step.subject,
         event_date=day,
-        certainty=step.certainty,
+        certainty="announced" if to_come else step.certainty,
         start=line.start,
         end=line.end,
         rule=step.rule,

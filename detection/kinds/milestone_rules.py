@@ -25,6 +25,7 @@ class Step:
 
 
 _FUTURE = ("future", "session_will")
+_SESSION_REACH = 18
 
 Rule = Callable[[Line, MilestoneWords], Iterator[Step]]
 
@@ -37,13 +38,13 @@ def steps_in(line: Line, words: MilestoneWords) -> Iterator[Step]:
 
 def _signatures(line: Line, words: MilestoneWords) -> Iterator[Step]:
     for mark in line.of("signed", "sign", "will_sign"):
-        if line.near(mark, "law", before=6, after=6) or _is_noun(line, mark):
+        if _signs_other(line, mark):
             continue
-        if line.near(mark, "call", before=8):
+        if line.near(mark, "call", before=words.reach + 3):
             yield Step("signature", None, "announced", "milestone/signature", mark, refused="a call, not a step")
             continue
         negated = line.near(mark, "not", before=3)
-        future = mark.kind == "will_sign" or line.near(mark, *_FUTURE, before=5)
+        future = mark.kind == "will_sign" or line.near(mark, *_FUTURE, before=words.reach)
         if negated:
             yield from _refusals(line, words, mark)
         elif not future and (mark.kind == "signed" or _heads(line, mark)):
@@ -57,8 +58,11 @@ def _heads(line: Line, mark: Mark) -> bool:
     return line.near(mark, "unit", "more", before=0) is not None
 
 
-def _is_noun(line: Line, mark: Mark) -> bool:
-    return line.near(mark, "noun_sign", before=0) is not None
+def _signs_other(line: Line, mark: Mark) -> bool:
+    """Whether it is another thing that is signed (a law, a memorandum), or the signing itself is authorised."""
+    if line.near(mark, "law", before=6, after=6) or line.near(mark, "other_treaty", after=5):
+        return True
+    return line.near(mark, "noun_sign", before=0) is not None or line.near(mark, "authorised", before=3) is not None
 
 
 def _signed(line: Line, words: MilestoneWords, mark: Mark, certainty: Certainty, rule: str) -> Iterator[Step]:
@@ -141,13 +145,14 @@ def _entries(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG0
         yield Step("entry_into_force", None, certainty, "milestone/force-dated", mark)
 
 
-def _sessions(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001 - all rules are called alike
+def _sessions(line: Line, words: MilestoneWords) -> Iterator[Step]:
     for mark in line.of("session"):
         body = _body(line, mark)
         if body is None:
             continue
-        future = line.near(mark, "session_will", before=14, after=14)
-        moved = line.near(mark, "opened", "closed", before=14, after=14)
+        reach = round(_SESSION_REACH / words.far)
+        future = line.near(mark, "session_will", before=reach, after=reach)
+        moved = line.near(mark, "opened", "closed", before=reach, after=reach)
         if future is not None:
             yield Step("session", body, "announced", "milestone/session-announced", mark)
         elif moved is not None and not line.near(moved, *_FUTURE, before=4):

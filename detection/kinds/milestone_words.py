@@ -27,6 +27,12 @@ class MilestoneWords:
     calendar: Calendar
     far: float
     verb_first: bool
+    verb_last: bool
+
+    @property
+    def reach(self) -> int:
+        """Words before a verb in which what governs it (will, should) may stand."""
+        return 18 if self.verb_last else 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +88,7 @@ def load_milestone_words(language: str | None) -> MilestoneWords | None:
         calendar=Calendar(lexicon["calendar"]),
         far=float(section.get("far", 1.0)),
         verb_first=bool(section.get("verb_first", False)),
+        verb_last=bool(section.get("verb_last", False)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from detection.kinds import vote_bodies as bodies
+from detection.kinds.vote_announcements import announced_votes
 from detection.kinds.vote_claims import Claim, claims_in
 from detection.kinds.vote_clauses import Clause, Clauses
 from detection.kinds.vote_gathering import Tally, gather_tallies
@@ -54,7 +55,9 @@ class Assembly:
                 if candidate is not None and not is_told(candidate, candidates):
                     candidates.append(candidate)
         candidates.sort(key=lambda candidate: candidate.first)
-        return [candidate.vote for candidate in candidates], self._refused
+        told = (number for candidate in candidates for number in range(candidate.first, candidate.last + 1))
+        coming = announced_votes(self._text, self._clauses, told, self._published)
+        return [*(candidate.vote for candidate in candidates), *coming], self._refused
 
     def _claim_of(self, tally: Tally, spent: set[int]) -> Claim | None:
         """The claim that a tally belongs to: in its sentences, else shortly before, else right after."""

@@ -53,7 +53,7 @@ def _nearest(clauses: Sequence[Clause], anchor: tuple[int, int]) -> DateMention 
     own = [clause for clause in clauses if clause.number == number]
     others = [clause for clause in clauses if clause.number != number]
     for clause in own:
-        dated = [mention for mention in clause.dates if _usable(clause, mention)]
+        dated = [mention for mention in clause.dates if _usable(clause, mention) and not _to_come(clause, at, mention)]
         if dated:
             return min(dated, key=lambda mention: _distance(clause, mention, at))
     for clause in others:
@@ -66,6 +66,11 @@ def _nearest(clauses: Sequence[Clause], anchor: tuple[int, int]) -> DateMention 
 def _usable(clause: Clause, mention: DateMention) -> bool:
     """A date that is not the limit or name of something else ("until 2026", "resolution 2019/5", in brackets)."""
     return not any(mark.kind == "until" and 0 <= mention.first - mark.last <= 1 for mark in clause.marks)
+
+
+def _to_come(clause: Clause, at: int, mention: DateMention) -> bool:
+    """Whether a date belongs to something that will follow the decision ("and will open for signature in 2025")."""
+    return any(at <= mark.first <= mention.first for mark in clause.of("future", "will_vote"))
 
 
 def _distance(clause: Clause, mention: DateMention, at: int) -> float:
@@ -83,7 +88,7 @@ def _recalls(clauses: Sequence[Clause], anchor: tuple[int, int]) -> bool:
     """Whether a word near the decisive one looks back ("earlier", "last year")."""
     number, at = anchor
     return any(
-        mark.kind in ("earlier", "background") and abs(mark.first - at) <= 12
+        mark.kind == "earlier" and abs(mark.first - at) <= 12
         for clause in clauses
         if clause.number == number
         for mark in clause.marks

@@ -134,12 +134,16 @@ def _add_quote(unit: Unit, words: Words, start: int, end: int) -> None:
 
 
 def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
-    flags, add, text = words.flags, unit.add, unit.text
-    joined = ("'", "’", "-") if words.settings.get("inversion") else ("'", "’")
-    vowels = words.setting("caseless")
-    for match in _TOKEN.finditer(text, start, end):
-        at, stop = match.span()
+    add, known = unit.add, words.known
+    for match in _TOKEN.finditer(unit.text, start, end):
         form = match[0]
+        at = match.start()
+        parts = known.get(form)
+        if parts is not None:
+            for part_start, part_end, word, marks in parts:
+                add("w", at + part_start, at + part_end, word, marks)
+            continue
+        stop = match.end()
         kind = _KINDS.get(form)
         if kind is not None:
             if kind == "." and _abbreviates(unit, at):
@@ -148,13 +152,21 @@ def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
                 add(kind, at, stop, form, 0)
         elif not form[0].isalnum():
             add("-" if form[0].isspace() else "x", at + form[0].isspace(), stop - form[0].isspace(), form.strip(), 0)
-        elif any(mark in form for mark in joined):
-            for part_start, part_end in _parts(form, at, stop, words):
-                word = text[part_start:part_end].casefold().replace("’", "'")
-                add("w", part_start, part_end, word, flags.get(word, 0) or _ending_flags(word, words))
         else:
-            word = _VOWELS.sub("", form) if vowels else form.casefold()
-            add("w", at, stop, word, flags.get(word, 0) or _ending_flags(word, words))
+            for part_start, part_end, word, marks in _read_word(form, words):
+                add("w", at + part_start, at + part_end, word, marks)
+
+
+def _read_word(form: str, words: Words) -> tuple[tuple[int, int, str, int], ...]:
+    """The parts of a word as written: offsets in it, as compared, flags. Words come again: they are remembered."""
+    if len(words.known) >= _MOST_KNOWN:
+        words.known.clear()
+    parts: list[tuple[int, int, str, int]] = []
+    for start, end in _parts(form, 0, len(form), words):
+        word = _VOWELS.sub("", form[start:end].casefold().replace("’", "'"))
+        parts.append((start, end, word, words.flags.get(word, 0) or _ending_flags(word, words)))
+    words.known[form] = tuple(parts)
+    return words.known[form]
 
 
 def _abbreviates(unit: Unit, at: int) -> bool:
@@ -241,8 +253,10 @@ def _join_phrases(unit: Unit, words: Words) -> None:
 
 
 def _phrase_at(unit: Unit, words: Words, at: int) -> lex.Phrase | None:
+    following = unit.words[at + 1] if at + 1 < len(unit.words) else None
     for phrase in words.phrases[unit.words[at]]:
-        if tuple(unit.words[at + 1 : at + 1 + len(phrase.rest)]) == phrase.rest:
+        rest = phrase.rest
+        if rest[0] == following and tuple(unit.words[at + 1 : at + 1 + len(rest)]) == rest:
             return phrase
     return None
 

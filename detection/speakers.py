@@ -302,7 +302,7 @@ def _forward_to_edge(unit: Unit, at: int, grammar: Grammar) -> int:
         elif is_name_token(unit, n, grammar.caseless, grammar.nouns_capital):
             named = named or not unit.mark(n - 1) & (lex.PREPOSITION | lex.ARTICLE) or n == at
         elif named and not grammar.caseless and not mark & (lex.PARTICLE | lex.BODY | lex.STATE | lex.AND):
-            if not grammar.head_last or not (mark & lex.ROLE or unit.words[n] in _POSSESSIVES or _role_near(unit, n)):
+            if not grammar.head_last or not (mark & (_NOUNS & ~lex.STATE) or unit.words[n] in _POSSESSIVES or _role_near(unit, n)):
                 break
             named = False
         n += 1

@@ -14,7 +14,7 @@ _FUNCTION = (
     lex.AUXILIARY | lex.ADVERB | lex.NEGATION | lex.SUBORDINATE | lex.RELATIVE | lex.COMPLEMENT | lex.AND | lex.OPENER
     | lex.PREPOSITION | lex.PARTICLE
 )  # fmt: skip
-_CONNECTORS = frozenset("عبد أبو بن ابن آل بنت أبي".split())
+_CONNECTORS = frozenset(("عبد", "أبو", "بن", "ابن", "آل", "بنت", "أبي"))
 
 
 def is_name_token(unit: Unit, at: int, caseless: bool, nouns_capital: bool) -> bool:
@@ -37,6 +37,7 @@ def find_name(unit: Unit, first: int, last: int, caseless: bool, nouns_capital: 
         return _find_caseless(unit, first, last)
     runs = _runs(unit, first, last, nouns_capital)
     runs = [run for run in runs if not _counts_nouns(unit, run, last)]
+    runs = [run for run in runs if not _is_acronym(unit, run, first)]
     good = [run for run in runs if run[0] == first or not unit.mark(run[0] - 1) & (lex.PREPOSITION | lex.ARTICLE)]
     if not good:
         return None
@@ -44,6 +45,13 @@ def find_name(unit: Unit, first: int, last: int, caseless: bool, nouns_capital: 
     if after_role:
         return after_role[-1]
     return good[0] if good[0][0] == first else good[-1]
+
+
+def _is_acronym(unit: Unit, run: Range, first: int) -> bool:
+    """Whether a run is one word in capitals behind a noun: "coalition of NGOs" in languages without "of"."""
+    word = unit.slice(*run)
+    behind_noun = run[0] > first and unit.mark(run[0] - 1) & (lex.BODY | lex.GROUP)
+    return bool(behind_noun) and run[1] - run[0] == 1 and len(word) > 1 and word.isupper()
 
 
 def _counts_nouns(unit: Unit, run: Range, last: int) -> bool:
@@ -91,10 +99,17 @@ def _find_caseless(unit: Unit, first: int, last: int) -> Range | None:
         words = unit.words[start:last]
         definite = [word for word in words if not _is_arabic_name(word)]
         if not definite:
-            return (start, last) if last - start <= 5 else None
+            return (start, last) if last - start <= 5 and not _is_adjective(unit, first, start, last) else None
         if _is_arabic_name(words[0]) and any(word in _CONNECTORS for word in words):
             return start, last
         if start == first and len(words) == 2 and _is_arabic_name(words[0]) and unit.mark(start) == 0:
             return start, last
         start += 1
     return None
+
+
+def _is_adjective(unit: Unit, first: int, start: int, last: int) -> bool:
+    """Whether the one word left is the adjective of an indefinite noun: "a European diplomat"."""
+    if last - start != 1 or start == first:
+        return False
+    return unit.words[start].endswith(("ي", "ية")) and _is_arabic_name(unit.words[start - 1])

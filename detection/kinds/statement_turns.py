@@ -24,7 +24,8 @@ def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str], first_person:
     mention = describe(unit, segments, grammar)
     speech = not first_person.isdisjoint(unit.words[mark_at + 1 :])
     if speech and mention is not None:
-        known = known | {unit.text[mention.start : mention.end].casefold()}
+        said = unit.text[mention.start : mention.end].casefold()
+        known = known | {said, *said.split()}
     if mention is None or not _can_open(unit, mention, known, mark_at):
         return None
     ranges = ((mark_at + 1, len(unit)),)
@@ -53,6 +54,9 @@ def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int)
     quoted = unit.kind(mark_at + 1) == "q"
     if mention.kind == "person":
         name = unit.text[mention.start : mention.end]
+        opening = unit.text[unit.starts[mark_at + 1]]
+        if mention.role is None and not quoted and not opening.islower() and known.isdisjoint(name.casefold().split()):
+            return False
         if mention.role is None and " " not in name and name.casefold() not in known:
             return False
         return unit.kind(mark_at) == ":" or mention.role is not None

@@ -29,6 +29,6 @@ class CrawlOptions:
     most_entries: int = 500
     most_pages_per_source: int = 300
     most_pages: int = 5000
-    workers: int = 1
+    workers: int = 2
     unreadable: Path | None = None
     worker_limits: WorkerLimits = field(default_factory=WorkerLimits)

@@ -2,33 +2,39 @@
 
 import re
 
-_CHALLENGE = re.compile(
-    r"cf-challenge|challenge-platform|_cf_chl|cf_chl_opt|<title>\s*just a moment|<title>\s*attention required!"
-    r"|servicepipe|ddos-guard|__ddg\d|qrator|<title>[^<]{0,40}\bcaptcha\b|px-captcha|_incapsula_resource"
-    r"|enable javascript and cookies to continue|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human"
-    r"|datadome|<title>\s*(?:access denied|доступ ограничен)",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    r"<title>[^<]{0,60}(?:cookie|consent|privacy (?:choices|settings)|before you continue)[^<]{0,60}</title>"
-    r"|<form[^<>]{0,300}action=[\"'][^\"'<>]{0,200}consent",
-    re.IGNORECASE,
-)
-_LOGIN = re.compile(r"<input[^<>]{0,300}type=[\"']?password", re.IGNORECASE)
-_LOGIN_TITLE = re.compile(
-    r"<title>[^<]{0,60}(?:log[ -]?in|sign[ -]?in|anmeld|connexion|вход|iniciar sesi|登录|تسجيل)", re.IGNORECASE
-)
+_MARKS = (
+    "cf-challenge", "challenge-platform", "_cf_chl", "servicepipe", "ddos-guard", "__ddg", "qrator", "px-captcha",
+    "_incapsula_resource", "enable javascript and cookies to continue", "checking your browser", "datadome",
+    "verify you are human", "verifying you are human", "verify that you are human",
+)  # fmt: skip
+"""Words that challenges leave in their pages, in lower case; plain words, because this runs on every page."""
+_TITLES = (
+    "just a moment", "attention required", "captcha", "access denied", "доступ ограничен", "cookie", "consent",
+    "privacy choices", "privacy settings", "before you continue", "are you a robot", "robot check",
+)  # fmt: skip
+_LOGIN_TITLES = ("log in", "login", "sign in", "anmeld", "connexion", "вход", "iniciar sesi", "登录", "تسجيل")
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,200})")
+_CONSENT_FORM = re.compile(r"<form[^<>]{0,300}action=[\"'][^\"'<>]{0,200}consent")
+_PASSWORD = re.compile(r"<input[^<>]{0,300}type=[\"']?password")
+_PARAGRAPH = re.compile(r"<p\b[^<>]{0,500}>([^<]{40,})")
 _ENOUGH = 1200  # characters of paragraphs: a page with that much is a page, whatever else it carries
 _HEAD = 30_000  # characters in which a wall shows itself
+_LONGEST_TITLE = 80  # characters: a headline about cookies is longer than a wall's
 
 
 def is_wall(page: str) -> bool:
     """Tell whether an HTML page is a challenge, a consent page or a login, and carries no article."""
-    head = page[:_HEAD]
-    found = _CHALLENGE.search(head) or _CONSENT.search(head) or (_LOGIN.search(page) and _LOGIN_TITLE.search(head))
-    return bool(found) and _words_in_paragraphs(page) < _ENOUGH
+    head = page[:_HEAD].lower()
+    found = _TITLE.search(head)
+    title = found[1].strip() if found else ""
+    if not _looks_like_a_wall(head, title if len(title) <= _LONGEST_TITLE else ""):
+        return False
+    return sum(len(paragraph) for paragraph in _PARAGRAPH.findall(page[:500_000].lower())) < _ENOUGH
 
 
-def _words_in_paragraphs(page: str) -> int:
-    paragraphs = re.findall(r"<p\b[^<>]{0,500}>([^<]{40,})", page[:500_000], re.IGNORECASE)
-    return sum(len(paragraph) for paragraph in paragraphs)
+def _looks_like_a_wall(head: str, title: str) -> bool:
+    if any(mark in head for mark in _MARKS) or any(word in title for word in _TITLES):
+        return True
+    if any(word in title for word in _LOGIN_TITLES) and _PASSWORD.search(head):
+        return True
+    return "consent" in head and _CONSENT_FORM.search(head) is not None

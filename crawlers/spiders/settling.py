@@ -1,6 +1,7 @@
 """What becomes of one page: an article in the ledger, off topic, or dropped with a word."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import structlog
 from scrapy.http import Response
@@ -66,6 +67,8 @@ async def _read(response: Response, content_type: str, passing: Passing, wanted:
         page = await run.workers.page(job, response.body)
     except ReadingStopped as stopped:
         keep_unreadable(response, stopped.reason, run)
+        if stopped.reason != "stopped":  # one such page costs others their turn: no more from there in this pass
+            run.hosts.failed(urlsplit(response.url).hostname or "", for_good=True)
         await settle_failure(stopped.reason, passing, wanted, run)
         return
     if page.problem:

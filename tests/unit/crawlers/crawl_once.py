@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crawlers.crawling import crawl
 from crawlers.fetching.options import CrawlOptions
+from crawlers.reading.workers import WorkerLimits
 from crawlers.source import load_sources
 from ledger.opening import open_ledger
 from ledger.sources import SourcePass
@@ -26,12 +27,17 @@ def main() -> None:
     parser.add_argument("--options", type=json.loads, default={})
     arguments = parser.parse_args()
     as_of = datetime.fromisoformat(arguments.as_of)
+    given = arguments.options
+    if "worker_limits" in given:
+        given["worker_limits"] = WorkerLimits(**given["worker_limits"])
+    if "unreadable" in given:
+        given["unreadable"] = Path(given["unreadable"])
     options = CrawlOptions(
         as_of=as_of,
         contact="https://example.org/about",
         allow_networks=() if arguments.closed else (ip_network("127.0.0.0/8"),),
         even_if_not_due=arguments.all,
-        **{"delay": 0.02, "timeout": 5.0, **arguments.options},
+        **{"delay": 0.02, "timeout": 5.0, **given},
     )
     ledger = open_ledger(f"sqlite:///{arguments.ledger}", now=as_of)
     try:

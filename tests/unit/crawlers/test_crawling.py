@@ -1,12 +1,15 @@
 """A crawl on a real server: everything found is accounted for, and the site is asked no more than it must be."""
 
+import hashlib
+import json
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.unit.crawlers.newsstand import TOPIC, Newsstand, page, report, rss
-from tests.unit.crawlers.serving import Answer, Site
+from tests.unit.crawlers.serving import Answer, Site, serving
 
 DATE = "Fri, 27 Dec 2019 23:10:00 GMT"
 
@@ -328,6 +331,53 @@ def test_a_crawl_that_is_told_to_stop_ends_within_seconds(site: Site, newsstand:
     site.answers["/a/5"] = Answer(report(5))
     newsstand.crawl()
     assert len(newsstand.articles()) == 29
+
+
+def test_a_killed_crawl_leaves_no_worker(site: Site, newsstand: Newsstand) -> None:
+    """Reading workers die with the crawl, even when it is killed without a word."""
+    _feed(site, *range(1, 30))
+    newsstand.add("one", {"feed": f"{site.url}/rss"})
+    process = newsstand.start(delay=0.2)
+    workers: set[str] = set()
+    until = time.monotonic() + 60
+    while not workers and time.monotonic() < until:
+        time.sleep(0.1)
+        children = [task.read_text().split() for task in Path(f"/proc/{process.pid}/task").glob("*/children")]
+        workers = {child for some in children for child in some}
+    assert workers
+    process.kill()
+    process.communicate()
+    while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def test_a_page_no_worker_can_read_is_kept_with_the_reason(site: Site, newsstand: Newsstand, tmp_path: Path) -> None:
+    """The bytes stay for a person to look at, its host is asked no more in this pass, and others go on."""
+    _feed(site, 1, 2)
+    with serving() as other:
+        hostile = f"<html><body>{TOPIC}".encode() + b"<p>" * 1_000_000
+        other.answers["/rss"] = Answer(
+            rss(
+                *[
+                    {"title": "H", "link": f"{other.url.replace('127.0.0.1', 'localhost')}/{n}", "pubDate": DATE}
+                    for n in (1, 2)
+                ]
+            )
+        )
+        other.answers |= {"/1": Answer(hostile), "/2": Answer(hostile)}
+        newsstand.add("good", {"feed": f"{site.url}/rss"})
+        newsstand.add("hostile", {"feed": f"{other.url.replace('127.0.0.1', 'localhost')}/rss"})
+        done = newsstand.crawl(
+            worker_limits={"cpu_seconds": 1, "seconds": 20.0, "memory_bytes": 2**28}, unreadable=str(tmp_path / "kept")
+        )
+    assert done["good"]["stored"] == 2
+    assert done["hostile"]["stored"] == 0
+    assert sum(done["hostile"]["dropped"].values()) == 2
+    assert done["hostile"]["dropped"]["reading_too_long"] >= 1
+    [about] = [json.loads(path.read_text()) for path in (tmp_path / "kept").glob("*.json")]
+    assert about["reason"] == "reading_too_long"
+    assert (tmp_path / "kept").joinpath(f"{hashlib.sha256(hostile).hexdigest()[:32]}.bin").read_bytes() == hostile
 
 
 def test_two_crawls_at_once_do_not_pass_over_one_source_twice(site: Site, newsstand: Newsstand) -> None:

@@ -26,7 +26,11 @@ _SNOWBALL = {
     "ru": "russian",
     "tr": "turkish",
 }
-_LANGUAGES_OF_SCRIPT = {"latin": ("de", "en", "es", "fr", "it", "pt", "tr"), "cyrillic": ("ru",), "arabic": ("ar",)}
+_LANGUAGES_OF_SCRIPT = {
+    "latin": ("de", "en", "es", "fr", "it", "pt", "tr"),
+    "cyrillic": ("ru",),
+    "arabic": ("ar", "fa"),
+}
 _PAIRED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _MARKS += "\u0900-\u0dff\u0e31-\u0e4e"
@@ -82,8 +86,17 @@ def stem(word: str, language: str) -> str:
 
 def stems(word: str, languages: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the stems of a word of a query in each language its script allows, of ``languages`` when given."""
+    chosen = languages_of(word, languages)
+    return tuple(stem(word, language) for language in chosen if language in STEMMED_LANGUAGES)
+
+
+def languages_of(word: str, languages: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the languages with an analyzer of their own that a word's script allows, of ``languages`` when given.
+
+    A number, and a word of a script that is cut into pairs, has none.
+    """
     allowed = _LANGUAGES_OF_SCRIPT.get(_script(word), ())
-    return tuple(stem(word, language) for language in allowed if not languages or language in languages)
+    return tuple(language for language in allowed if not languages or language in languages)
 
 
 _ARABIC_BEGINNINGS = ("وال", "بال", "كال", "فال", "لل", "ال", "و")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from indexing.documents import LANGUAGES
+from indexing.analysis import languages_of
 from indexing.highlighting import CLOSE, MOST_STRETCHES, OPEN, STRETCH, escape_marked
 from indexing.queries import Either, Every, Phrase, Query, Without, Word, pair_choices, positive_leaves, query_words
 from indexing.searching import FACET_VALUES, Facet, Hit, SearchAnswer, SearchRequest
@@ -34,7 +34,7 @@ def search_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
     if request.facets:
         body["aggregations"] = {facet: {"terms": {"field": facet, "size": FACET_VALUES}} for facet in request.facets}
     if positive_leaves(query):
-        body["highlight"] = _highlighting(request.languages)
+        body["highlight"] = _highlighting(query, request.languages)
     return body
 
 
@@ -82,9 +82,8 @@ def _leaf(leaf: Word | Phrase, languages: tuple[str, ...]) -> dict[str, Any]:
         choices = [[_match(word.written, FOLDED, "phrase") for word in choice] for choice in pair_choices(words)]
         must = [{"bool": {"should": choice, "minimum_should_match": 1}} for choice in choices]
         return {"bool": {"must": must, "should": [_match(leaf.text, FOLDED, "phrase", boost=len(words))]}}
-    fields = FOLDED + tuple(
-        field for code in languages or LANGUAGES if code in LANGUAGES for field in language_fields(code)
-    )
+    codes = languages_of(leaf.text, languages)
+    fields = FOLDED + tuple(field for code in codes for field in language_fields(code))
     if len(words) > 1:  # such as cyber-crime, or l'assemblée
         return _match(leaf.text, fields, "phrase", tie_breaker=0.3)
     return _match(leaf.text, fields, "best_fields", tie_breaker=0.3)
@@ -99,8 +98,9 @@ def _match(text: str, fields: tuple[str, ...], kind: str, **options: Any) -> dic
     return {"multi_match": {"query": text, "fields": list(fields), "type": kind, **options}}
 
 
-def _highlighting(languages: tuple[str, ...]) -> dict[str, Any]:
-    codes = [code for code in languages or LANGUAGES if code in LANGUAGES]
+def _highlighting(query: Query | None, languages: tuple[str, ...]) -> dict[str, Any]:
+    # Each language more means one more analysis of every text that is shown.
+    codes = sorted({code for leaf in positive_leaves(query) for code in languages_of(leaf.text, languages)})
     fields = {
         field: {"matched_fields": [field, *(f"by_language.{code}.{field}" for code in codes)], **extent}
         for field, extent in (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _CLOSERS = {
     "“": "”",
-    "„": "“”\"",
+    "„": '“”"',
     "«": "»",
     "»": "«",
     "‹": "›",
@@ -23,7 +23,7 @@ _CLOSERS = {
 }
 _MARK = re.compile("[“”„«»‹›‘’「」『』＂\"‟\n]|''|``")
 _NESTS = frozenset("“„«‹‘「『")
-_EITHER = frozenset("\"＂”»")
+_EITHER = frozenset('"＂”»')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Names of persons inside a noun phrase: capitals tell in most scripts, the shape of the words in Arabic."""
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_units import Unit
+from detection.kinds.statement_tokens import Unit
 
 Range = tuple[int, int]
 

@@ -7,21 +7,25 @@ blanks), their speakers (statement_cast), and the stance of what was said (state
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_attribution import Attribution, Refused, attribute
+from detection.kinds.statement_attribution import attribute
 from detection.kinds.statement_cast import Cast, Phrase, Voice
+from detection.kinds.statement_clauses import Attribution
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_dialogue import read_dialogue, read_signature
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
+from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_turns import read_turn
-from detection.kinds.statement_units import Unit, cut_units, read_unit
+from detection.kinds.statement_units import cut_units, read_unit
 from detection.kinds.statement_unspaced import find_unspaced
 from detection.quotes import Quote, find_quotes
 from detection.sentences import Reading
-from detection.speakers import Grammar, Mention
+from detection.speakers import Mention
+from detection.speakers_phrases import Grammar
 from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
@@ -73,7 +77,7 @@ class Scribe:
         unit = read_unit(self._reading, self._words, bounds, self._quotes, first)
         if not len(unit):
             return
-        if (turn := read_dialogue(unit, self._words, self._grammar)) is not None:
+        if (turn := read_dialogue(unit, self._grammar)) is not None:
             self._write(unit, turn, direct=True)
             return
         before = len(self.statements)
@@ -99,7 +103,9 @@ class Scribe:
         if self._heard == bounds[0] - 1 and self._subjunctive:
             return True
         lowered = piece.casefold().replace("’", " ").replace("'", " ").replace("-", " ")
-        return not self._words.cue_words.isdisjoint(lowered.replace(",", " ").replace("،", " ").replace(".", " ").split())
+        return not self._words.cue_words.isdisjoint(
+            lowered.replace(",", " ").replace("،", " ").replace(".", " ").split()
+        )
 
     def _read_rest(self, unit: Unit) -> None:
         """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
@@ -130,14 +136,18 @@ class Scribe:
             return
         if found.contents.shape == "after":
             spans = narrow_to_quotation(self._reading.text, spans, self._quotes)
-        voice = self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0]) if found.speaker else self._cast.go_on()
-        mode: Mode = "direct" if direct or found.rule == "turn-speech" else read_mode(self._reading.text, spans, self._quotes)
-        self.statements.append(self._statement(unit, found, voice, spans, mode))
+        voice = (
+            self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0])
+            if found.speaker
+            else self._cast.go_on()
+        )
+        mode: Mode = (
+            "direct" if direct or found.rule == "turn-speech" else read_mode(self._reading.text, spans, self._quotes)
+        )
+        self.statements.append(self._statement(found, voice, spans, mode))
         self._open = len(self.statements) - 1 if mode != "indirect" else -1
 
-    def _statement(
-        self, unit: Unit, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode
-    ) -> Statement:
+    def _statement(self, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode) -> Statement:
         text = self._reading.text
         on_topic = concerns(self._reading, spans)
         cue = text[found.cue[0] : found.cue[1]]
@@ -160,8 +170,6 @@ class Scribe:
         )
 
     def _extend(self, unit: Unit) -> None:
-        from dataclasses import replace
-
         spans = clean_spans(self._reading.text, [(unit.start, unit.end)])
         last = self.statements[-1]
         if spans:
@@ -195,4 +203,8 @@ def _is_quotation(unit: Unit) -> bool:
 def _again(unit: Unit) -> frozenset[str]:
     """The unit's first word, if the text uses it again later: what a headline names, the report repeats."""
     word = unit.text[unit.starts[0] : unit.ends[0]]
-    return frozenset({word.casefold()}) if len(word) > 2 and unit.text.find(word, unit.end, unit.end + _HEADLINE_REACH) >= 0 else frozenset()
+    return (
+        frozenset({word.casefold()})
+        if len(word) > 2 and unit.text.find(word, unit.end, unit.end + _HEADLINE_REACH) >= 0
+        else frozenset()
+    )

@@ -1,8 +1,9 @@
 """Where a content ends before its sentence does: at the next attribution that does not belong to it."""
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_units import Unit
-from detection.speakers import Grammar, mention_before
+from detection.kinds.statement_tokens import Unit
+from detection.speakers import mention_before
+from detection.speakers_phrases import Grammar
 
 _FINITE = lex.SAY | lex.WEAK | lex.OBJECT | lex.JUDGE | lex.TELL
 _GROUP = lex.AUXILIARY | lex.ADVERB

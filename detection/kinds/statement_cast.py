@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_lexicon import Words, load_words
 from detection.sentences import Reading
 from detection.speakers import Mention
 
@@ -81,11 +81,11 @@ class Cast:
         own = affiliation_between(self.reading, self.words, phrase.start, phrase.end)
         if mention.kind == "person":
             known = self.persons.get(_last_word(said))
-            full = known.full if known and known.full and len(known.full) > len(said) else said
+            fullest = known.full if known and known.full and len(known.full) > len(said) else said
             affiliation = own or (known.affiliation if known else None) or self._lent(phrase, mention)
             if affiliation is None and (mention.role is not None or self._opens_with_state(said_at)):
                 affiliation = self._sole_state()
-            return Voice(mention.start, mention.end, full, role, affiliation, "person")
+            return Voice(mention.start, mention.end, fullest, role, affiliation, "person")
         if mention.kind in ("role", "body", "utterance"):
             return self._role_or_body(phrase, mention, own)
         full = said if mention.kind == "state" else None
@@ -144,7 +144,9 @@ class Cast:
 
 def affiliation_between(reading: Reading, words: Words, start: int, end: int) -> str | None:
     """The first state or body, in English, that a phrase names: what a speaker belongs to; None when it names none."""
-    found: list[tuple[int, int, str]] = [(s.start, -(s.end - s.start), s.name) for s in reading.states_between(start, end)]
+    found: list[tuple[int, int, str]] = [
+        (s.start, -(s.end - s.start), s.name) for s in reading.states_between(start, end)
+    ]
     phrase = reading.text[start:end].casefold().replace("’", "'")
     for form, name in _bodies(words.language):
         at = phrase.find(form)
@@ -155,8 +157,6 @@ def affiliation_between(reading: Reading, words: Words, start: int, end: int) ->
 
 @cache
 def _bodies(language: str) -> tuple[tuple[str, str], ...]:
-    from detection.kinds.statement_lexicon import load_words
-
     words = load_words(language)
     if words is None:
         return ()

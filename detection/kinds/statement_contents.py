@@ -5,8 +5,8 @@ from typing import Literal
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import find_break
-from detection.kinds.statement_units import Unit
-from detection.speakers import Grammar
+from detection.kinds.statement_tokens import Unit
+from detection.speakers_phrases import Grammar
 
 Range = tuple[int, int]
 LinkKind = Literal["that", "colon", "quote", "comma", "bare", "none", "end"]
@@ -40,34 +40,37 @@ def find_link(unit: Unit, at: int, mark: int, *, bare: bool) -> Link:
         return Link("bare", n)
     adjunct = False
     while n < len(unit) and n - at <= _REACH:
-        kind = unit.kind(n)
         if (sure := _sure_link(unit, n)) is not None:
             # "say that is dangerous": a pronoun
             return Link("bare", n) if bare and sure.kind == "that" and unit.mark(n + 1) & lex.AUXILIARY else sure
         if n == at and unit.mark(n) & lex.PARTICIPLE and _sure_link(unit, n + 1) is not None:
             n += 1
             continue
-        if kind == ",":
-            after = _after_comma(unit, n)
-            if after is None:
-                return Link("comma", n + 1)
-            n = after
-        elif kind in ".;-":
-            return Link("end", n)
-        elif unit.mark(n) & lex.CUE and not unit.mark(n) & lex.ROLE:
-            return Link("bare" if bare and not adjunct else "none", n)
-        elif unit.mark(n) & _ADJUNCT or kind in "px":
-            adjunct = True
-            n += 1
-            if bare and unit.mark(n - 1) & (lex.TIME | lex.UTTERANCE) and _starts_clause(unit, n):
-                return Link("bare", n)
-        elif bare and not adjunct and not (mark & lex.TELL and n - at < 8):
-            return Link("bare", n)
-        else:
-            if bare and adjunct and n > at + 1 and unit.mark(n) & (lex.PRONOUN | lex.ARTICLE) and unit.capital(n - 1):
-                return Link("bare", n)
-            n += 1
+        step = _next_link(unit, n, n > at + 1, adjunct=adjunct, bare=bare, tells=bool(mark & lex.TELL) and n - at < 8)
+        if isinstance(step, Link):
+            return step
+        adjunct = adjunct or bool(unit.mark(n) & _ADJUNCT) or unit.kind(n) in "px"
+        n = step
     return Link("end" if n >= len(unit) else "none", min(n, len(unit)))
+
+
+def _next_link(unit: Unit, n: int, far: bool, *, adjunct: bool, bare: bool, tells: bool) -> Link | int:
+    """The link that the token ``n`` makes, or the token at which the search goes on."""
+    kind = unit.kind(n)
+    if kind == ",":
+        after = _after_comma(unit, n)
+        return Link("comma", n + 1) if after is None else after
+    if kind in ".;-":
+        return Link("end", n)
+    if unit.mark(n) & lex.CUE and not unit.mark(n) & lex.ROLE:
+        return Link("bare" if bare and not adjunct else "none", n)
+    if unit.mark(n) & _ADJUNCT or kind in "px":
+        closes = bare and unit.mark(n) & (lex.TIME | lex.UTTERANCE) and _starts_clause(unit, n + 1)
+        return Link("bare", n + 1) if closes else n + 1
+    if bare and not adjunct and not tells:
+        return Link("bare", n)
+    noun = unit.mark(n) & (lex.PRONOUN | lex.ARTICLE) and unit.capital(n - 1)
+    return Link("bare", n) if bare and adjunct and far and noun else n + 1
 
 
 def _after_addressee(unit: Unit, at: int) -> int:
@@ -78,7 +81,11 @@ def _after_addressee(unit: Unit, at: int) -> int:
     article = bool(unit.mark(at) & lex.ARTICLE)
     if unit.mark(at) & lex.PRONOUN and not article:
         return n
-    while unit.kind(n) == "w" and n - at < 6 and not unit.mark(n) & (_ADJUNCT | lex.COMPLEMENT | lex.ARTICLE | lex.PRONOUN):
+    while (
+        unit.kind(n) == "w"
+        and n - at < 6
+        and not unit.mark(n) & (_ADJUNCT | lex.COMPLEMENT | lex.ARTICLE | lex.PRONOUN)
+    ):
         if not unit.capital(n) and not (article and n == at + 1):
             break
         n += 1
@@ -99,8 +106,11 @@ def _sure_link(unit: Unit, at: int) -> Link | None:
 
 
 def _starts_clause(unit: Unit, at: int) -> bool:
-    return unit.kind(at) == "w" and not unit.words[at].isdigit() and not unit.mark(at) & (
-        _ADJUNCT | lex.COMPLEMENT | lex.AND | lex.SUBORDINATE | lex.RELATIVE | lex.BODY | lex.STATE
+    return (
+        unit.kind(at) == "w"
+        and not unit.words[at].isdigit()
+        and not unit.mark(at)
+        & (_ADJUNCT | lex.COMPLEMENT | lex.AND | lex.SUBORDINATE | lex.RELATIVE | lex.BODY | lex.STATE)
     )
 
 
@@ -157,7 +167,12 @@ def _with_quote(unit: Unit, front: Range | None, quoted: bool, link: Link, gramm
 def _with_comma(
     unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar, *, aside: bool, named: bool
 ) -> Contents | None:
-    if front is None or (named and unit.mark(front[0]) & (lex.CUE | lex.PREPOSITION) and not unit.mark(front[0]) & lex.ARTICLE and not quoted):
+    if front is None or (
+        named
+        and unit.mark(front[0]) & (lex.CUE | lex.PREPOSITION)
+        and not unit.mark(front[0]) & lex.ARTICLE
+        and not quoted
+    ):
         return _following(unit, link.at, grammar, "before")
     if quoted or not aside or _opens_other_clause(unit, link.at, named=named):
         return Contents((front,), link.at - 1, "after")

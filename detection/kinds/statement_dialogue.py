@@ -1,12 +1,12 @@
 """Dialogue with dashes instead of marks: ``— Words, — said X.``"""
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_attribution import Attribution
 from detection.kinds.statement_breaks import group_start
+from detection.kinds.statement_clauses import Attribution
 from detection.kinds.statement_contents import Contents
-from detection.kinds.statement_lexicon import Words
-from detection.kinds.statement_units import Unit
-from detection.speakers import Grammar, mention_after
+from detection.kinds.statement_tokens import Unit
+from detection.speakers import mention_after
+from detection.speakers_phrases import Grammar
 
 _LONGEST_SIGNATURE = 24
 _VERBS = lex.SAY | lex.WEAK | lex.OBJECT
@@ -24,7 +24,7 @@ def read_signature(unit: Unit, grammar: Grammar) -> Attribution | None:
     return Attribution((unit.starts[1], unit.ends[1]), name, Contents(((0, 1),), len(unit), "signature"), "signature")
 
 
-def read_dialogue(unit: Unit, words: Words, grammar: Grammar) -> Attribution | None:
+def read_dialogue(unit: Unit, grammar: Grammar) -> Attribution | None:
     """The speech of a unit that opens with a dash and names its speaker behind a second one."""
     if unit.kind(0) != "-":
         return None

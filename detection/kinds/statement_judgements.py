@@ -3,8 +3,8 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import find_break
 from detection.kinds.statement_contents import Contents
-from detection.kinds.statement_units import Unit
-from detection.speakers import Grammar
+from detection.kinds.statement_tokens import Unit
+from detection.speakers_phrases import Grammar
 
 Range = tuple[int, int]
 
@@ -13,7 +13,7 @@ def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar) -> C
     """``X called B C``: B and C; ``C is what X called B``: both sides. None when it is no judgement."""
     if after >= len(unit) or unit.kind(after) in ".;":
         return None
-    if unit.kind(after) in ":" or unit.mark(after) & lex.COMPLEMENT:
+    if unit.kind(after) == ":" or unit.mark(after) & lex.COMPLEMENT:
         return None
     start = after + (unit.kind(after) == ",")
     end = find_break(unit, start, grammar)
@@ -94,7 +94,12 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
         start = _after_conjunction(unit, after + 1, bare_prepositions=True)
         end = find_break(unit, start, grammar)
         return Contents(((start, end),), end, "object") if end > start else None
-    if mark & lex.SAY and start == after and unit.mark(after) & lex.PREPOSITION and not unit.mark(after) & (lex.FUTURE | lex.ARTICLE):
+    if (
+        mark & lex.SAY
+        and start == after
+        and unit.mark(after) & lex.PREPOSITION
+        and not unit.mark(after) & (lex.FUTURE | lex.ARTICLE)
+    ):
         return None
     end = find_break(unit, start, grammar)
     return Contents(((start, end),), end, "object") if end > start else None

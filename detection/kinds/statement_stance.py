@@ -53,7 +53,11 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
 def _takes_it_on(said: str, patterns: dict[str, re.Pattern[str] | None]) -> bool:
     """Whether somebody speaks of the convention itself, without a number or a denial: that is to stand by it."""
     instruments = patterns["instruments"]
-    denied = _count(patterns["negations"], said) or _count(patterns["procedural"], said) or any(character.isdigit() for character in said)
+    denied = (
+        _count(patterns["negations"], said)
+        or _count(patterns["procedural"], said)
+        or any(character.isdigit() for character in said)
+    )
     return instruments is not None and instruments.search(said) is not None and not denied
 
 
@@ -67,7 +71,17 @@ def _patterns(language: str) -> dict[str, re.Pattern[str] | None]:
     stance = words.stance if words else {}
     spaced = words is not None and not words.setting("unspaced")
     compiled: dict[str, re.Pattern[str] | None] = {}
-    for key in ("support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments", "negations", "procedural"):
+    for key in (
+        "support",
+        "oppose",
+        "concern",
+        "support_cue",
+        "oppose_cue",
+        "concern_cue",
+        "instruments",
+        "negations",
+        "procedural",
+    ):
         compiled[key] = _compile(stance.get(key, ""), spaced=spaced)
     compiled["denied_support"] = _denied(stance.get("negations", ""), stance.get("support", ""), spaced=spaced)
     return compiled

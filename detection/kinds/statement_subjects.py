@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.kinds.statement_lexicon import Words, load_words
 from detection.sentences import Reading
 
 Span = tuple[int, int]

@@ -1,10 +1,11 @@
 """Attribution without a verb: ``NAME: …``, ``NAME - …``, ``From NAME: "…"``, and the turns of a transcript."""
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_attribution import Attribution
+from detection.kinds.statement_clauses import Attribution
 from detection.kinds.statement_contents import Contents
-from detection.kinds.statement_units import Unit
-from detection.speakers import Grammar, Mention, describe
+from detection.kinds.statement_tokens import Unit
+from detection.speakers import Mention, describe
+from detection.speakers_phrases import Grammar
 
 _LONGEST_NAME = 24
 

@@ -1,76 +1,17 @@
 """Units: sentences that no quotation is cut by, as tokens that know what they can be."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_tokens import Unit, add_quotation, tokenise
 from detection.quotes import Quote
 from detection.sentences import Reading
 
 Span = tuple[int, int]
 
-_MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0640"
-_TOKEN = re.compile(
-    rf"(?:[^\W\d_]{{1,2}}\.){{2,}}|[^\W_](?:[\w{_MARKS}]|[-’'.‑&/](?=[^\W_])|-(?=\s\w))*|\.{{3}}|…|[–—―]|\s-\s|[,;:!?.،؛؟()\[\]]|\S"
-)
-_VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
-_KINDS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "–": "-", "—": "-", "―": "-", ".": ".", "!": ".", "?": "."}
-_KINDS |= {"؟": ".", "…": "x", "...": "x", "(": "(", "[": "(", ")": ")", "]": ")"}
 _LONGEST_ASIDE = 20
-_MOST_KNOWN = 50_000
-
-
-@dataclass(slots=True)
-class Unit:
-    """The tokens of one unit, as parallel lists.
-
-    ``kinds``: w word, q quotation, p aside in brackets, one of ``, ; : - .`` for marks, x anything else.
-    ``words`` are lower-case; ``marks`` are the flags of statement_lexicon; ``inner`` are the offsets of the
-    speaker inside a phrase. All offsets count characters of the text.
-    """
-
-    text: str
-    start: int
-    end: int
-    kinds: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    marks: list[int] = field(default_factory=list)
-    inner: dict[int, Span] = field(default_factory=dict)
-    paragraph: int = 0
-
-    def __len__(self) -> int:
-        return len(self.kinds)
-
-    def add(self, kind: str, start: int, end: int, word: str, marks: int) -> None:
-        """Appends one token."""
-        self.kinds.append(kind)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.words.append(word)
-        self.marks.append(marks)
-
-    def capital(self, at: int) -> bool:
-        """Whether the token begins with a capital letter."""
-        return 0 <= at < len(self.kinds) and self.kinds[at] == "w" and self.text[self.starts[at]].isupper()
-
-    def kind(self, at: int) -> str:
-        """The kind of a token; ``^`` before the first one, ``$`` after the last."""
-        if at < 0:
-            return "^"
-        return self.kinds[at] if at < len(self.kinds) else "$"
-
-    def mark(self, at: int) -> int:
-        """The flags of a token; 0 outside the unit."""
-        return self.marks[at] if 0 <= at < len(self.marks) else 0
-
-    def slice(self, first: int, last: int) -> str:
-        """The text from token ``first`` to before token ``last``."""
-        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
 
 def cut_units(reading: Reading, quotes: Sequence[Quote]) -> list[tuple[int, int, int]]:
@@ -95,7 +36,9 @@ def _goes_on(text: str, end: int, start: int, quotes: Sequence[Quote], starts: l
     return text[start].islower() or (text[start] in "–—―-,，" and text[end - 1] not in ".。")
 
 
-def read_unit(reading: Reading, words: Words, bounds: tuple[int, int, int], quotes: Sequence[Quote], first: int) -> Unit:
+def read_unit(
+    reading: Reading, words: Words, bounds: tuple[int, int, int], quotes: Sequence[Quote], first: int
+) -> Unit:
     """The tokens of one unit. ``first`` is the place in ``quotes`` of the first one that ends in it."""
     text = reading.text
     unit = Unit(text, bounds[0], bounds[1], paragraph=bounds[2])
@@ -104,109 +47,15 @@ def read_unit(reading: Reading, words: Words, bounds: tuple[int, int, int], quot
     while number < len(quotes) and quotes[number].start < bounds[1]:
         quote = quotes[number]
         if quote.start >= at:
-            _tokenise(unit, words, at, quote.start)
-            _add_quote(unit, words, quote.start, min(quote.end, bounds[1]))
+            tokenise(unit, words, at, quote.start)
+            add_quotation(unit, words, quote.start, min(quote.end, bounds[1]))
             at = quote.end
         number += 1
-    _tokenise(unit, words, at, bounds[1])
+    tokenise(unit, words, at, bounds[1])
     _fold_asides(unit)
     _join_phrases(unit, words)
     _mark_states(unit, reading)
     return unit
-
-
-_DASHED = re.compile(r"[,.!?…]\s[—–-]\s(\w+)")
-_DASHED_END = re.compile(r"[,.]\s[—–-]\s")
-
-
-def _add_quote(unit: Unit, words: Words, start: int, end: int) -> None:
-    """A quotation; where its own marks enclose ``, — said X. —`` it is two, with the attribution between."""
-    inside = _DASHED.search(unit.text, start, end) if words.setting("dash_in_quotes") else None
-    if inside is None or not words.flags.get(inside[1].casefold(), 0) & lex.CUE:
-        unit.add("q", start, end, "", 0)
-        return
-    unit.add("q", start, inside.start() + 1, "", 0)
-    resumed = _DASHED_END.search(unit.text, inside.end(), end)
-    stop = resumed.start() if resumed else end - 1
-    _tokenise(unit, words, inside.start() + 1, stop)
-    if resumed:
-        unit.add("q", resumed.end(), end, "", 0)
-
-
-def _tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
-    add, known = unit.add, words.known
-    for match in _TOKEN.finditer(unit.text, start, end):
-        form = match[0]
-        at = match.start()
-        parts = known.get(form)
-        if parts is not None:
-            for part_start, part_end, word, marks in parts:
-                add("w", at + part_start, at + part_end, word, marks)
-            continue
-        stop = match.end()
-        kind = _KINDS.get(form)
-        if kind is not None:
-            if kind == "." and _abbreviates(unit, at):
-                unit.ends[-1] = stop
-            else:
-                add(kind, at, stop, form, 0)
-        elif not form[0].isalnum():
-            add("-" if form[0].isspace() else "x", at + form[0].isspace(), stop - form[0].isspace(), form.strip(), 0)
-        else:
-            for part_start, part_end, word, marks in _read_word(form, words):
-                add("w", at + part_start, at + part_end, word, marks)
-
-
-def _read_word(form: str, words: Words) -> tuple[tuple[int, int, str, int], ...]:
-    """The parts of a word as written: offsets in it, as compared, flags. Words come again: they are remembered."""
-    if len(words.known) >= _MOST_KNOWN:
-        words.known.clear()
-    parts: list[tuple[int, int, str, int]] = []
-    for start, end in _parts(form, 0, len(form), words):
-        word = _VOWELS.sub("", form[start:end].casefold().replace("’", "'"))
-        parts.append((start, end, word, words.flags.get(word, 0) or _ending_flags(word, words)))
-    words.known[form] = tuple(parts)
-    return words.known[form]
-
-
-def _abbreviates(unit: Unit, at: int) -> bool:
-    """Whether the stop at ``at`` belongs to the title or initial before it."""
-    if not len(unit) or unit.ends[-1] != at or unit.kinds[-1] != "w" or form_length(unit) > 5:
-        return False
-    if unit.text[at + 1 : at + 2] in (",", "،", "’s", "'s"):
-        return True
-    return bool(unit.marks[-1] & lex.TITLE) or (form_length(unit) == 1 and unit.text[at - 1].isupper())
-
-
-def form_length(unit: Unit) -> int:
-    """The number of characters of the last token."""
-    return unit.ends[-1] - unit.starts[-1]
-
-
-def _ending_flags(word: str, words: Words) -> int:
-    return lex.ROLE if words.role_endings and word.endswith(words.role_endings) else 0
-
-
-def _parts(form: str, start: int, end: int, words: Words) -> Iterator[Span]:
-    """A word's parts: "l'Irlande" and "a-t-il" hold two words each, "Russia's" a word and an ending."""
-    elisions, inversion = words.settings.get("elisions", ()), words.setting("inversion")
-    cut = start
-    for mark in ("'", "’"):
-        at = form.find(mark)
-        if at > 0 and form[:at].casefold() in elisions:
-            cut = start + at + 1
-            yield start, cut
-            break
-        if at > 0 and form[at + 1 :] in ("s", "S") and not elisions:
-            yield start, start + at
-            yield start + at, end
-            return
-    if inversion and (found := re.search(r"-(?:t-)?(?:ils?|elles?|on|je|nous)$", form)):
-        middle = start + found.start()
-        yield cut, middle
-        yield end - len(found[0].rsplit("-", 1)[1]), end
-    else:
-        yield cut, end
 
 
 def _fold_asides(unit: Unit) -> None:

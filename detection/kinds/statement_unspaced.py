@@ -5,12 +5,12 @@ The skeleton of a unit is its text with every quotation blacked out: offsets sta
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_cast import Cast, Phrase, Voice
-from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.kinds.statement_lexicon import Words, load_words
 from detection.kinds.statement_spans import clean_spans, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
 from detection.kinds.statement_subjects import Subject, read_subject
@@ -127,7 +127,7 @@ class _Reader:
                 return None
             return Found((cue.start, cue.end), speaker, spans, end, "verb-after")
         about = speaker.about if speaker else None
-        if about and cue.flags & lex.SAY and text[cue.start : cue.end] in ("表示",) and rest[0][1] - rest[0][0] <= 6:
+        if about and cue.flags & lex.SAY and text[cue.start : cue.end] == "表示" and rest[0][1] - rest[0][0] <= 6:
             return Found((cue.start, cue.end), speaker, clean_spans(text, [about]), end, "object-before")
         if cue.flags & lex.WEAK and text[after] not in _STOPS:
             self._refuse(cue, "a verb that needs a clause to be one of saying")
@@ -174,7 +174,9 @@ class _Reader:
         inner = [c for c in find_cues(self._skeleton, cue.end, comma, self._words.language) if c.end >= comma - 1]
         if inner:
             stop = inner[-1].start
-        source = re.sub(r"(?:的?(?:数据|统计|消息|报道|报告|说法|观点|声明|介绍))+$", "", self._skeleton[cue.end : stop])
+        source = re.sub(
+            r"(?:的?(?:数据|统计|消息|报道|报告|说法|观点|声明|介绍))+$", "", self._skeleton[cue.end : stop]
+        )
         stated = len(source) < stop - cue.end or bool(inner)
         subject = read_subject(self._reading, self._words, self._skeleton, cue.end, cue.end + len(source))
         if subject is None or subject.kind in ("none", "document") or not stated:
@@ -209,7 +211,11 @@ class _Reader:
 
     def _is_quotation(self, start: int, end: int) -> bool:
         last = self.statements[-1]
-        return last.mode != "indirect" and self._skeleton[start] == _BLACK and not self._skeleton[start:end].strip(_BLACK + "。")
+        return (
+            last.mode != "indirect"
+            and self._skeleton[start] == _BLACK
+            and not self._skeleton[start:end].strip(_BLACK + "。")
+        )
 
     def _is_attributed_behind(self, start: int, end: int) -> bool:
         """Whether a quotation with its own full stop is followed at once by who said it."""
@@ -222,8 +228,6 @@ class _Reader:
         self.refused.append(Refusal("statement", cue.start, cue.end, reason))
 
     def _extend(self, start: int, end: int) -> None:
-        from dataclasses import replace
-
         spans = clean_spans(self._reading.text, [(start, end)])
         if spans:
             self.statements[-1] = replace(self.statements[-1], spans=self.statements[-1].spans + spans)

@@ -1,0 +1,135 @@
+"""Where the speaker of a verb stands: before it, behind it, in the clause before, or nowhere."""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_breaks import announces
+from detection.kinds.statement_clauses import SPEAKING, Clause
+from detection.speakers import Mention, describe, mention_after, mention_before
+from detection.speakers_names import find_name
+
+
+def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
+    """Where the speaker stands: before the verb, after it, in the clause before (relative), or nowhere (implicit)."""
+    unit, grammar = clause.unit, clause.grammar
+    mark = unit.mark(at)
+    if mark & lex.RELATIVE_PARTICIPLE or unit.mark(first - 1) & lex.RELATIVE:
+        edge = first - bool(unit.mark(first - 1) & lex.RELATIVE)
+        return _antecedent(clause, edge)
+    if mark & lex.PARTICIPLE and not mark & (lex.SAY | lex.OBJECT | lex.WEAK):
+        return _participle_subject(clause, first)
+    if clause.floor > 0 and unit.mark(first - 1) & lex.AND:
+        return "implicit", None
+    if unit.mark(first - 1) & lex.AND and first - 1 > 0:
+        return _joined_subject(clause, first, at)
+    if unit.kind(first - 1) in "^,-q;:.x" or first <= clause.floor:
+        return _after_or_aside(clause, first, at)
+    speaker = mention_before(unit, first, clause.floor, grammar)
+    if speaker is not None and speaker.kind != "other":
+        return "before", speaker
+    after = mention_after(unit, at + 1, grammar) if clause.words.setting("inversion_anywhere") else None
+    if after is not None and after.kind in SPEAKING:
+        return "after", after
+    if clause.words.setting("implicit_subjects") and speaker is None and clause.spoken:
+        return "implicit", None
+    return ("before", speaker) if speaker else ("none", None)
+
+
+def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
+    """The speaker of a verb that a mark precedes: behind it, or before it with an aside between commas."""
+    unit, grammar = clause.unit, clause.grammar
+    after = _inverted(clause, first, at)
+    beside = mention_before(unit, first, clause.floor, grammar) if unit.kind(first - 1) == "," else None
+    if _prefers_beside(clause, at, beside, after):
+        return "before", beside
+    closes = after is not None and unit.kind(after.last) in ".,-;$:q"
+    closes = closes or (after is not None and after.kind == "pronoun")
+    if after is not None and (closes or unit.kind(first - 1) in "q^"):
+        return "after", after
+    if beside is not None and beside.kind != "other":
+        return "before", beside
+    if after is not None:
+        return "after", after
+    silent = clause.words.setting("implicit_subjects") and clause.spoken
+    if silent and (not unit.mark(at) & lex.OBJECT or announces(unit, at)):
+        return "implicit", None
+    return "none", None
+
+
+def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
+    """A speaker behind the verb. Where no conjunction is needed, a pronoun there may begin the content."""
+    if not _may_invert(clause, first, at):
+        return None
+    after = mention_after(clause.unit, at + 1, clause.grammar, adjuncts=not clause.bare)
+    if after is None or (after.kind not in SPEAKING and not clause.words.setting("unknown_nouns_speak")):
+        return None
+    if after.kind == "pronoun" and clause.bare and clause.unit.kind(after.last) not in ".,-;$:q":
+        return None
+    return after
+
+
+def _prefers_beside(clause: Clause, at: int, beside: Mention | None, after: Mention | None) -> bool:
+    """Whether what follows the verb is rather its object than its speaker."""
+    if beside is None or beside.kind not in SPEAKING or clause.grammar.caseless:
+        return False
+    return bool(clause.unit.mark(at) & lex.OBJECT) and (
+        after is None or after.kind not in ("person", "role", "pronoun")
+    )
+
+
+def _may_invert(clause: Clause, first: int, at: int) -> bool:
+    unit = clause.unit
+    if unit.words[at] in clause.words.settings.get("never_inverted", ()):
+        return False
+    if unit.kind(first - 1) in "^.:" or first <= clause.floor:
+        return clause.words.setting("verb_first")
+    return True
+
+
+def _antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
+    """The noun before ``, who``: the last name there, else the whole phrase."""
+    unit = clause.unit
+    while edge > clause.floor and unit.kind(edge - 1) in ",-":
+        edge -= 1
+    start = edge
+    edge_marks = lex.RELAY | lex.CUE | (lex.PREPOSITION if clause.grammar.caseless else 0)
+    while start > clause.floor and unit.kind(start - 1) in "wp" and not unit.mark(start - 1) & edge_marks:
+        start -= 1
+    if start >= edge:
+        return "none", None
+    name = find_name(unit, start, edge, clause.grammar.caseless, clause.grammar.nouns_capital)
+    mention = describe(unit, [(start, edge)], clause.grammar)
+    if name is None and not clause.grammar.caseless:
+        tail = edge
+        while tail > start and unit.capital(tail - 1) and unit.mark(tail - 1) == 0:
+            tail -= 1
+        if tail < edge:
+            mention = Mention(unit.starts[tail], unit.ends[edge - 1], tail, edge, "person")
+    return ("relative", mention) if mention else ("none", None)
+
+
+def _participle_subject(clause: Clause, first: int) -> tuple[str, Mention | None]:
+    """``…, adding that``: whoever has spoken in this unit, else the subject with which it begins."""
+    unit = clause.unit
+    if clause.floor > 0:
+        return "implicit", None
+    if unit.kind(first - 1) not in ",-" or not announces(unit, first):
+        return "none", None
+    start = 0
+    while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND) or unit.kind(start) in "-,"):
+        start += 1
+    mention = mention_after(unit, start, clause.grammar, adjuncts=False)
+    return ("participle", mention) if mention and mention.kind in SPEAKING else ("none", None)
+
+
+def _joined_subject(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
+    """``X went there and said that``: the subject with which the unit begins."""
+    unit = clause.unit
+    after = mention_after(unit, at + 1, clause.grammar) if not clause.bare else None
+    if after is not None and after.kind in SPEAKING and after.kind != "state":
+        return "after", after
+    if not announces(unit, at):
+        return "none", None
+    start = 0
+    while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME) or unit.kind(start) in "-,"):
+        start += 1
+    mention = mention_after(unit, start, clause.grammar, adjuncts=False) if start < first - 1 else None
+    return ("participle", mention) if mention and mention.kind in SPEAKING else ("none", None)

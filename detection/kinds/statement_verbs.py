@@ -1,0 +1,82 @@
+"""Attribution by a verb of saying: who, what, and why not."""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_breaks import announces, group_start
+from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
+from detection.kinds.statement_contents import find_contents
+from detection.kinds.statement_judgements import find_judgement, find_object
+from detection.kinds.statement_order import find_speaker
+from detection.kinds.statement_tokens import Unit
+from detection.speakers import Mention
+
+
+def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
+    """What a verb of saying attributes to whom; why not, when it attributes nothing; None for what is no verb here."""
+    unit = clause.unit
+    mark = unit.mark(at)
+    first = group_start(unit, at, clause.floor)
+    if reason := _unsaid(unit, first, at):
+        return Refused(cue_span(unit, at), reason)
+    if unit.words[at] in clause.words.settings.get("inverted_only", ()) and unit.kind(first - 1) not in ",-q":
+        return None
+    order, speaker = find_speaker(clause, first, at)
+    if order == "none":
+        return Refused(cue_span(unit, at), "nobody beside the verb who could speak")
+    if speaker is not None and speaker.kind not in SPEAKING and not _may_speak(clause, at, speaker, order):
+        return Refused(cue_span(unit, at), f"the subject is no speaker but a {speaker.kind} phrase")
+    begin = min(first, group_start(unit, speaker.first, clause.floor)) if speaker else first
+    after = max(at + 1, speaker.last) if speaker and order in ("after", "after-front") else at + 1
+    before = _before(clause, begin, order)
+    aside = _is_aside(speaker, order)
+    if mark & lex.JUDGE and (found := find_judgement(unit, before, after, clause.grammar)):
+        return Attribution(cue_span(unit, at), speaker, found, f"judgement-{order}")
+    if mark & lex.OBJECT and (found := find_object(unit, before, after, mark, clause.grammar)):
+        return Attribution(cue_span(unit, at), speaker, found, f"object-{order}")
+    bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
+    named = speaker is not None and speaker.kind != "pronoun"
+    contents = find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside, named=named)
+    if contents is None:
+        return Refused(cue_span(unit, at), "a verb of saying without anything said")
+    return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _unsaid(unit: Unit, first: int, at: int) -> str | None:
+    for n in range(max(0, first - 2), at):
+        if unit.mark(n) & lex.NEGATION and n >= first - 1:
+            return "what was not said"
+        if unit.mark(n) & lex.FUTURE and (n >= first - 1):
+            return "what is still to be said"
+    if unit.mark(at + 1) & lex.BY:
+        return "what others did: a passive verb"
+    if unit.mark(at + 1) & lex.NEGATION and (unit.kind(at + 2) in ".,$" or unit.mark(at + 2) & lex.FUTURE):
+        return "what was not said"
+    return None
+
+
+def _may_speak(clause: Clause, at: int, speaker: Mention, order: str) -> bool:
+    """An unknown noun speaks when the verb is strong and what follows can only be speech."""
+    unit = clause.unit
+    if speaker.kind == "utterance":
+        return clause.spoken and bool(unit.mark(at) & lex.SAY)
+    if speaker.kind != "other" or not unit.mark(at) & (lex.SAY | lex.TELL):
+        return False
+    if not clause.words.setting("unknown_nouns_speak"):
+        return False
+    if order == "after":
+        return unit.kind(at - 1) == "q" and bool(unit.mark(speaker.first) & (lex.ARTICLE | lex.QUANTITY))
+    if unit.mark(speaker.first - 1) & lex.CUE:
+        return False
+    return announces(unit, at) or unit.kind(speaker.first - 1) == "q"
+
+
+def _before(clause: Clause, begin: int, order: str) -> Span:
+    if order in ("relative", "participle") or (order == "implicit" and clause.unit.mark(begin - 1) & lex.AND):
+        return begin, begin
+    return clause.floor, begin
+
+
+def _is_aside(speaker: Mention | None, order: str) -> bool:
+    """Whether the attribution is short enough to stand inside a content."""
+    if speaker is None or speaker.kind == "pronoun":
+        return True
+    return speaker.last - speaker.first <= 4 and order in ("before", "after")

@@ -45,5 +45,6 @@ class StoppableHandler(HTTP11DownloadHandler):
     def stop(self) -> None:
         """End every download; those that follow fail at once."""
         self._stopped = True
+        self._disconnect_timeout = 0  # connections are not waited for
         for task in tuple(self._under_way):
             task.cancel()

@@ -14,7 +14,7 @@ from detection.relevance import names_topic
 if TYPE_CHECKING:
     from crawlers.spiders.run import CrawlRun
 
-GRACE = 2.0  # seconds that what is under way has to end by itself
+GRACE = 1.0  # seconds that what is under way has to end by itself
 
 
 class _Process(AsyncCrawlerProcess):

@@ -17,10 +17,9 @@ from tests.airflow.waiting import end_all_with, processes_with, wait_for
 from tests.newsroom import Newsroom, load_play
 from tests.newsroom.watching import Watch
 from tests.servers.elasticsearch import ElasticsearchServer
-from tests.servers.postgresql import own_database, postgresql_server
+from tests.servers.postgresql import own_database
 from tests.servers.smtp import MailServer, running_mail_server
 
-__all__ = ["postgresql_server"]
 pytestmark = [
     pytest.mark.airflow,
     pytest.mark.postgresql,

@@ -1,6 +1,7 @@
 """Developments of our own making, a ledger to keep them in, and a mail server to send them to."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -16,6 +17,7 @@ from records.alert import Recipient
 from records.article import Article
 from records.development import Decision, Development, Kind, Occasion, Sighting
 from records.finding import Examination, Finding, Milestone, Relevance, Statement, Vote
+from tests.servers.postgresql import own_database
 from tests.servers.smtp import MailServer, running_mail_server
 
 NOW = datetime(2019, 12, 28, 10, 0, tzinfo=UTC)
@@ -71,12 +73,16 @@ def make_development(number: int = 1, finding: Finding = VOTE, **changes: Any) -
 Tell = Callable[..., None]
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """An empty ledger."""
-    opened = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", now=NOW)
-    yield opened
-    opened.close()
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger: a file, or a database of its own on a real PostgreSQL."""
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+        if request.param == "postgresql":
+            url = stack.enter_context(own_database(request.getfixturevalue("postgresql_server")))
+        opened = open_ledger(url, now=NOW)
+        stack.callback(opened.close)
+        yield opened
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from ledger.opening import Ledger, open_ledger
-from tests.servers.postgresql import own_database, postgresql_server
+from tests.servers.postgresql import own_database
 from tests.unit.ledger.writing import NOW
-
-__all__ = ["ledger", "ledger_url", "postgresql_server"]
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 

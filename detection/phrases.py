@@ -36,6 +36,7 @@ class _Starts:
 
     def __init__(self, patterns: Iterable[_Pattern]) -> None:
         self._by_second: dict[str, list[_Pattern]] = {}
+        self._merged: dict[tuple[str, ...], list[_Pattern]] = {}
         others: list[_Pattern] = []
         for pattern in patterns:
             second = pattern.words[1] if len(pattern.words) > 1 else "…"
@@ -46,8 +47,13 @@ class _Starts:
 
     def before(self, following: tuple[str, ...]) -> Iterable[_Pattern]:
         """Those that may match before a word of these forms, longest first."""
-        narrowed = [pattern for form in following for pattern in self._by_second.get(form, ())]
-        return sorted([*narrowed, *self._others], key=_length, reverse=True) if narrowed else self._others
+        if self._by_second.keys().isdisjoint(following):
+            return self._others
+        merged = self._merged.get(following)
+        if merged is None:
+            narrowed = [pattern for form in following for pattern in self._by_second.get(form, ())]
+            merged = self._merged[following] = sorted([*narrowed, *self._others], key=_length, reverse=True)
+        return merged
 
 
 def _length(pattern: _Pattern) -> int:

@@ -11,11 +11,14 @@ from tests.newsroom.faults import fault_names
 
 THREE = ("neva-wire", "baikal-lenta", "harbour-portal")
 STATES = {
-    "service_unavailable": "unreachable",
-    "connection_dropped": "unreachable",
-    "login_page": "blocked",
-    "cut_feed": "parse_error",
-    "all_gone": "gone",
+    "service_unavailable": {"unreachable"},
+    "connection_dropped": {"unreachable"},
+    "login_page": {"blocked"},
+    "cut_feed": {
+        "parse_error",
+        "undated",
+    },  # undated: the cut goes through the first item, and what is whole of it is used
+    "all_gone": {"gone"},
 }
 
 
@@ -33,13 +36,13 @@ def test_a_broken_source_leaves_the_others_alone(open_watch: OpenWatch, fault: s
     watch = open_watch("december_2019", tick="vote", only=THREE)
     watch.newsroom.break_site("neva-wire", fault)
     passes = {one["source"]: one for one in watch.ask("crawl")}
-    assert passes["neva-wire"]["state"] == STATES[fault]
+    assert passes["neva-wire"]["state"] in STATES[fault]
     assert passes["harbour-portal"]["state"] == "ok"
     assert all(is_accounted(one) for one in passes.values())
     watch.call("detect")
     assert len([one for one in watch.developments("vote") if tally_of(one) == TALLY]) == 1
     health = {one["id"]: one for one in watch.ask("sources", "health")}
-    assert health["neva-wire"]["state"] == STATES[fault]
+    assert health["neva-wire"]["state"] in STATES[fault]
     assert health["neva-wire"]["error"]
 
 

@@ -93,7 +93,8 @@ class Numbers:
             if self._stands_at(words, at, phrase):
                 return Number(0, at, at + len(phrase), spelled=True, none=True)
         number = self._compose(words, at)
-        if number is None and any(form in self._ones for form in words.forms[at]):
+        article = number is None and any(form in self._ones for form in words.forms[at])
+        if article and self._atom(words, at + 1) is None:
             return Number(1, at, at + 1, spelled=True, weak=True)
         return number
 
@@ -133,7 +134,7 @@ class Numbers:
     def _combine(self, value: int, slot: int, atom: int, joined: bool, words: Words, at: int) -> tuple[int, int] | None:
         """The value and the room left below it when an atom follows; None when the atom begins a new number."""
         multiplies = atom >= 100 or any(form in self._multipliers for form in words.forms[at])
-        if multiplies and 0 < value < atom:
+        if multiplies and not joined and 0 < value < atom:
             return value * atom, atom
         if multiplies and atom < 100 and value >= 100 and 0 < value % 100 < 10:
             return value - value % 100 + value % 100 * atom, atom

@@ -132,17 +132,10 @@ class Assembly:
         """A vote told without a tally."""
         clause = self._clauses[claim.clause]
         found = bodies.body_near(self._clauses, claim.clause, claim.first, bodies.Size(0, 0), None, own_sentence=True)
-        if found.name is None or claim.object is None:
+        reason = self._reason_against(claim, clause, found)
+        if found.name is None or reason is not None:
             if bodies.body_marks(clause) or claim.object:
-                self._refuse(
-                    claim.clause, claim.clause, found.reason if found.name is None else "no text that is decided upon"
-                )
-            return None
-        if clause.is_rule:
-            self._refuse(claim.clause, claim.clause, "a rule, not a decision")
-            return None
-        if claim.passing and not (claim.method or is_dated(clause, claim.last)):
-            self._refuse(claim.clause, claim.clause, "a decision mentioned in passing")
+                self._refuse(claim.clause, claim.clause, reason or found.reason)
             return None
         outcome = outcome_of(None, claim, found.name, [clause], [clause])
         near = self._clauses.between(claim.clause, claim.clause + 2)
@@ -157,6 +150,16 @@ class Assembly:
             method_of(None, claim, near),
             "vote/claim-passive" if not claim.active else "vote/claim-active",
         )
+
+    def _reason_against(self, claim: Claim, clause: Clause, found: bodies.Body) -> str | None:
+        """Why a claim without a tally is no vote; None when it is one."""
+        if found.name is None:
+            return found.reason
+        if clause.is_rule:
+            return "a rule, not a decision"
+        if claim.passing and not (claim.method or is_dated(clause, claim.last)):
+            return "a decision mentioned in passing"
+        return None if claim.object else "no text that is decided upon"
 
     def _candidate(
         self, first: int, last: int, anchor: tuple[int, int], claim: Claim | None, body: str,

@@ -8,7 +8,7 @@ _DOCUMENT = re.compile(
 _DRAFT = re.compile(r"\bL\.\d{1,3}(?:/Rev\.\d)?\b")
 _NUMBERED = re.compile(
     r"(?:resolution|résolution|resolución|resolução|Resolution|резолюци\w+|резолюці\w+|القرار|قرار|nghị quyết)"
-    r"\s+(?:(?:no|nr|số|№|n°|رقم)\.?\s*)?(\d{2}/\d{1,3}|\d{3,4}(?:\s\(\d{4}\)| [A-Z] \([IVX]+\))?)\b",
+    r"\s+(?:(?:no|nr|số|№|n°|رقم)\.?\s*)?(\d{2}/\d{1,3}|\d{3,4}(?:\s\(\d{4}\)| [A-Z] \([IVX]+\))?)(?!\w)",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"第\s?(\d{2}/\d{1,3}|\d{3,4})\s?[号號]\s?(?:决议|決議)")

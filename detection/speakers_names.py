@@ -43,8 +43,14 @@ def find_name(unit: Unit, first: int, last: int, caseless: bool, nouns_capital: 
         return None
     after_role = [run for run in good if run[0] > first and unit.mark(run[0] - 1) & (lex.ROLE | lex.TITLE)]
     if after_role:
-        return after_role[-1]
+        return _fuller(after_role[-1], good)
     return good[0] if good[0][0] == first else good[-1]
+
+
+def _fuller(run: Range, runs: list[Range]) -> Range:
+    """A run of one word behind a role may begin a body's name: a full name later in the phrase is the person's."""
+    later = [other for other in runs if other[0] > run[0] and other[1] - other[0] > 1]
+    return later[-1] if run[1] - run[0] == 1 and later else run
 
 
 def _is_acronym(unit: Unit, run: Range, first: int) -> bool:

@@ -14,12 +14,12 @@ from detection.kinds.statement_attribution import attribute
 from detection.kinds.statement_cast import Cast, Phrase, Voice
 from detection.kinds.statement_clauses import Attribution
 from detection.kinds.statement_contents import Contents
-from detection.kinds.statement_dialogue import read_dialogue, read_signature
+from detection.kinds.statement_dialogue import read_dialogue, read_inversion, read_signature
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
 from detection.kinds.statement_tokens import Unit
-from detection.kinds.statement_turns import read_turn
+from detection.kinds.statement_turns import read_pointing, read_turn
 from detection.kinds.statement_units import cut_units, read_unit
 from detection.kinds.statement_unspaced import find_unspaced
 from detection.quotes import Quote, find_quotes
@@ -30,6 +30,7 @@ from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
 _HEADLINE_REACH = 5_000
+_BLANKS = 3
 
 
 def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
@@ -66,11 +67,18 @@ class Scribe:
         )
         self._open = -1
         self._heard = -1
+        self._silent: Span | None = None
+        self._pointers = tuple(split_entries(words.patterns.get("pointing", "")))
         self._first_person = frozenset(split_entries(words.patterns.get("first_person", "")))
         self._subjunctive = frozenset(split_entries(words.patterns.get("subjunctive", "")))
 
     def read(self, bounds: tuple[int, int, int]) -> None:
         """Reads one unit: its attributions, or the continuation of the speech before it."""
+        count = len(self.statements)
+        self._read_unit(bounds)
+        self._silent = None if len(self.statements) > count else bounds[:2]
+
+    def _read_unit(self, bounds: tuple[int, int, int]) -> None:
         first = bisect_right(self._quote_ends, bounds[0])
         if not self._may_attribute(bounds, first):
             return
@@ -110,8 +118,11 @@ class Scribe:
     def _read_rest(self, unit: Unit) -> None:
         """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
         known = frozenset(self._cast.persons)
-        if (signed := read_signature(unit, self._grammar)) is not None:
+        if (signed := read_signature(unit, self._grammar) or read_inversion(unit, self._grammar)) is not None:
             self._write(unit, signed)
+            return
+        if (pointing := read_pointing(unit, self._pointers, self._grammar)) is not None:
+            self._write_pointing(unit, *pointing)
             return
         turn = read_turn(unit, self._grammar, known | _again(unit), self._first_person)
         if turn is not None:
@@ -121,6 +132,17 @@ class Scribe:
         elif self.statements and self._heard == unit.start - 1 and self._is_subjunctive(unit):
             self._extend(unit)
             self._heard = unit.end
+
+    def _write_pointing(self, unit: Unit, cue: Span, speaker: Mention) -> None:
+        """What "this was reported by X" points at: the sentence before, when nobody else said it."""
+        if self._silent is None or self._silent[1] + _BLANKS < unit.start:
+            return
+        spans = clean_spans(self._reading.text, [self._silent])
+        if spans:
+            voice = self._cast.hear(_phrase(unit, speaker), speaker, spans[0][0])
+            found = Attribution(cue, speaker, Contents((), len(unit), "before"), "pointing")
+            mode = read_mode(self._reading.text, spans, self._quotes)
+            self.statements.append(self._statement(found, voice, spans, mode))
 
     def _is_subjunctive(self, unit: Unit) -> bool:
         """Whether a sentence stands in the mood of reported speech, where a language has one."""

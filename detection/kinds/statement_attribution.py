@@ -83,7 +83,10 @@ def _read_source(clause: Clause, at: int) -> Attribution | Refused | None:
 
 def _after_aside(unit: Unit, at: int) -> int:
     """The comma behind one more aside ("interviewed by AFP,") that follows a source."""
-    if unit.kind(at) != "," or unit.mark(at + 1) or unit.capital(at + 1) or unit.kind(at + 1) != "w":
+    opening = unit.mark(at + 1) & ~(lex.NOUN_PREPOSITION | lex.PREPOSITION | lex.PARTICLE | lex.AS)
+    if unit.mark(at + 1) & lex.PREPOSITION and not unit.mark(at + 1) & lex.NOUN_PREPOSITION:
+        return at
+    if unit.kind(at) != "," or opening or unit.capital(at + 1) or unit.kind(at + 1) != "w":
         return at
     for n in range(at + 2, min(at + 8, len(unit))):
         if unit.kind(n) == ",":

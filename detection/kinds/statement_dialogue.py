@@ -9,6 +9,18 @@ from detection.speakers import mention_after
 from detection.speakers_phrases import Grammar
 
 _LONGEST_SIGNATURE = 24
+_SHORTEST_SPEECH = 18
+_NO_VERB = (
+    lex.PREPOSITION
+    | lex.ARTICLE
+    | lex.COMPLEMENT
+    | lex.AND
+    | lex.NEGATION
+    | lex.SUBORDINATE
+    | lex.BY
+    | lex.AS
+    | lex.RELATIVE
+)
 _VERBS = lex.SAY | lex.WEAK | lex.OBJECT
 
 
@@ -22,6 +34,23 @@ def read_signature(unit: Unit, grammar: Grammar) -> Attribution | None:
     if name.first != 2 or unit.kind(name.last) not in ".$,":
         return None
     return Attribution((unit.starts[1], unit.ends[1]), name, Contents(((0, 1),), len(unit), "signature"), "signature")
+
+
+def read_inversion(unit: Unit, grammar: Grammar) -> Attribution | None:
+    """A quotation, up to three words that are no function words, and a speaker: ``"Words", rejoiced X``."""
+    if unit.kind(0) != "q" or unit.ends[0] - unit.starts[0] < _SHORTEST_SPEECH:
+        return None
+    at = 1 + (unit.kind(1) in ",-") + (unit.kind(1) == "," and unit.kind(2) == "-")
+    for first in range(at + 1, min(at + 4, len(unit))):
+        if unit.kind(first - 1) != "w" or unit.capital(first - 1) or unit.mark(first - 1) & _NO_VERB:
+            return None
+        speaker = mention_after(unit, first, grammar, adjuncts=False)
+        if speaker is not None and speaker.kind in ("person", "role", "pronoun") and speaker.first == first:
+            if unit.kind(speaker.last) not in ".,$":
+                return None
+            cue = (unit.starts[at], unit.ends[first - 1])
+            return Attribution(cue, speaker, Contents(((0, 1),), len(unit), "after"), "inversion")
+    return None
 
 
 def read_dialogue(unit: Unit, grammar: Grammar) -> Attribution | None:

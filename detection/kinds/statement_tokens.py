@@ -18,6 +18,7 @@ _MOST_KNOWN = 50_000
 _KINDS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "–": "-", "—": "-", "―": "-", ".": ".", "!": ".", "?": "."}
 _KINDS |= {"؟": ".", "…": "x", "...": "x", "(": "(", "[": "(", ")": ")", "]": ")"}
 _DASHED = re.compile(r"[,.!?…]\s[—–-]\s(\w+)")
+_INVERTED = re.compile(r",\s(?:[\w’']{1,20}-(?:t-)?(?:ils?|elles?|on)\b(?:\s\w{1,20})?),\s")
 _DASHED_END = re.compile(r"[,.]\s[—–-]\s")
 
 
@@ -72,17 +73,28 @@ class Unit:
 
 
 def add_quotation(unit: Unit, words: Words, start: int, end: int) -> None:
-    """A quotation; where its own marks enclose ``, — said X. —`` it is two, with the attribution between."""
-    inside = _DASHED.search(unit.text, start, end) if words.setting("dash_in_quotes") else None
-    if inside is None or not words.flags.get(inside[1].casefold(), 0) & lex.CUE:
+    """A quotation; where its own marks enclose an attribution (``, — said X. —``, ``, dit-il,``) it is two."""
+    inside = _find_inside(unit.text, words, start, end)
+    if inside is None:
         unit.add("q", start, end, "", 0)
         return
-    unit.add("q", start, inside.start() + 1, "", 0)
-    resumed = _DASHED_END.search(unit.text, inside.end(), end)
-    stop = resumed.start() if resumed else end - 1
-    tokenise(unit, words, inside.start() + 1, stop)
-    if resumed:
-        unit.add("q", resumed.end(), end, "", 0)
+    first, last, resumed = inside
+    unit.add("q", start, first, "", 0)
+    tokenise(unit, words, first, last)
+    if resumed < end:
+        unit.add("q", resumed, end, "", 0)
+
+
+def _find_inside(text: str, words: Words, start: int, end: int) -> tuple[int, int, int] | None:
+    """Where an attribution inside marks begins and ends, and where speech is resumed; None when there is none."""
+    if words.setting("dash_in_quotes") and (found := _DASHED.search(text, start, end)):
+        if not words.flags.get(found[1].casefold(), 0) & lex.CUE:
+            return None
+        resumed = _DASHED_END.search(text, found.end(), end)
+        return found.start() + 1, resumed.start() if resumed else end - 1, resumed.end() if resumed else end
+    if words.setting("inversion") and (found := _INVERTED.search(text, start, end)):
+        return found.start(), found.end() - 1, found.end()
+    return None
 
 
 def tokenise(unit: Unit, words: Words, start: int, end: int) -> None:

@@ -1,10 +1,10 @@
 """Attribution without a verb: ``NAME: …``, ``NAME - …``, ``From NAME: "…"``, and the turns of a transcript."""
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_clauses import Attribution
+from detection.kinds.statement_clauses import SPEAKING, Attribution
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_tokens import Unit
-from detection.speakers import Mention, describe
+from detection.speakers import Mention, describe, mention_after, mention_before
 from detection.speakers_phrases import Grammar
 
 _LONGEST_NAME = 24
@@ -62,3 +62,16 @@ def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int)
             return False
         return unit.kind(mark_at) == ":" or mention.role is not None
     return unit.kind(mark_at) == ":" and quoted
+
+
+def read_pointing(unit: Unit, pointers: tuple[str, ...], grammar: Grammar) -> tuple[tuple[int, int], Mention] | None:
+    """The cue and the speaker of a sentence that points back: "This was said by X", "That view X holds"."""
+    opening = " ".join(unit.words[:4])
+    if not any(opening.startswith(pointer) for pointer in pointers):
+        return None
+    for at in range(1, min(len(unit), _LONGEST_NAME)):
+        if unit.mark(at) & lex.CUE and unit.kind(at) == "w":
+            speaker = mention_after(unit, at + 1, grammar) or mention_before(unit, at, 1, grammar)
+            if speaker is not None and speaker.kind in SPEAKING:
+                return (unit.starts[at], unit.ends[at]), speaker
+    return None

@@ -159,9 +159,15 @@ class _Reader:
             if cue.end - cue.start < 2 and self._reading.text[cue.end : cue.end + 1] not in ("其", "“"):
                 continue
             subject = read_subject(self._reading, self._words, self._skeleton, clause, cue.start)
-            if subject is not None and subject.kind == "none" and cue.start - clause >= 1 and not subject.denied:
+            if subject is not None and not subject.denied and self._is_own_clause(subject, cue, clause):
                 return clause
         return end
+
+    def _is_own_clause(self, subject: Subject, cue: Cue, clause: int) -> bool:
+        """Whether a verb inside a content opens the next attribution: no subject, or a pronoun before a quotation."""
+        if subject.kind == "none":
+            return cue.start > clause
+        return subject.kind == "pronoun" and self._reading.text[cue.end : cue.end + 1] in ("：", ":", "“")
 
     def _read_source(self, cue: Cue, floor: int, end: int) -> Found | None:
         """``据X介绍，…``, ``正如X所说，…``."""

@@ -57,7 +57,7 @@ def _may_speak(clause: Clause, at: int, speaker: Mention, order: str) -> bool:
     """An unknown noun speaks when the verb is strong and what follows can only be speech."""
     unit = clause.unit
     if speaker.kind == "utterance":
-        return clause.spoken and bool(unit.mark(at) & lex.SAY)
+        return (clause.spoken or announces(unit, at)) and bool(unit.mark(at) & lex.SAY)
     if speaker.kind != "other" or not unit.mark(at) & (lex.SAY | lex.TELL):
         return False
     if not clause.words.setting("unknown_nouns_speak"):

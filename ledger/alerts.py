@@ -35,7 +35,8 @@ def tell(
     """Enter what a decision makes due to people.
 
     New: to those who asked and whose wishes this very article fulfilled (the first report, or the one that
-    brought the number of publishers they want). Correction and contradiction: to those who were told.
+    brought the number of publishers they want). Correction and contradiction: to those who were told, and
+    still ask.
     """
     event = decision.development
     if event is None or decision.tell is None:
@@ -45,7 +46,8 @@ def tell(
         asked = [one for one in recipients(event, "new") if one.to not in pleased]
         facts = ""
     else:
-        asked = _told_before(conn, event.id, occasion=decision.tell)
+        still = {one.to for one in recipients(event, decision.tell)}
+        asked = [one for one in _told_before(conn, event.id, occasion=decision.tell) if one.to in still]
         facts = _digest_of(event)
     for one in asked:
         _enter_alert(conn, one, event.id, decision.tell, facts, decision.reason, now=now, mail_domain=mail_domain)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from ledger.alerts import enter_mail, message_id
 from ledger.developments import development
+from ledger.holding import hold
 from ledger.outbox import OutboxRow, claim, settle
 from ledger.tables import alerts, mails, outbox
 from records.alert import Alert
@@ -75,6 +76,7 @@ def enter_notice(
     mail_domain: str = "convention-watch.invalid",
 ) -> bool:
     """Enter a mail to the operator, once for each key; False when this key was entered before."""
+    hold(conn, "mails")
     if conn.execute(select(mails.c.number).where(mails.c.notice_key == key)).first():
         return False
     mail_id = message_id(conn, "notice", key, mail_domain=mail_domain)
@@ -106,12 +108,15 @@ def enter_digest(
     now: datetime,
     mail_domain: str = "convention-watch.invalid",
 ) -> None:
-    """Enter one mail with all of ``items``, which then wait no longer."""
-    parts = [str(item.id) for item in items]
-    mail_id = message_id(conn, "digest", to, *parts, mail_domain=mail_domain)
+    """Enter one mail with all of ``items`` that still wait; nothing when another pass was quicker."""
+    hold(conn, "mails")
+    mine = alerts.c.number.in_([item.id for item in items]) & alerts.c.mail.is_(None)
+    waiting = sorted(conn.execute(select(alerts.c.number).where(mine)).scalars())
+    if not waiting:
+        return
+    mail_id = message_id(conn, "digest", to, *map(str, waiting), f"{now:%Y%m%dT%H%M%S}", mail_domain=mail_domain)
     number = enter_mail(conn, "digest", to, mail_id, now=now)
-    ids = [item.id for item in items]
-    conn.execute(alerts.update().where(alerts.c.number.in_(ids), alerts.c.mail.is_(None)).values(mail=number))
+    conn.execute(alerts.update().where(alerts.c.number.in_(waiting)).values(mail=number))
 
 
 def fold_into_digest(conn: Connection, dues: Sequence[DueMail], *, now: datetime) -> None:

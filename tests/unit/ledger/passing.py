@@ -47,6 +47,13 @@ class Desk:
         with self.ledger.begin() as conn:
             store_article(conn, one, origin, at)
 
+    def publish_all(self, many: Sequence[tuple[Article, Finding]], *, origin: Origin) -> None:
+        """Store many articles with one finding each, at once."""
+        with self.ledger.begin() as conn:
+            for one, finding in many:
+                self.found[one.text] = (finding,)
+                store_article(conn, one, origin, NOW)
+
     def detect(self, recipients: Recipients = everybody, *, now: datetime = NOW) -> DetectionCounts:
         """Make one pass of the detect stage."""
         return detect(self.ledger, recipients=recipients, now=now, read=self.read)

@@ -22,6 +22,7 @@ from ledger.tables import alerts, findings, sightings
 from records.alert import Alert
 from records.article import Article
 from records.development import Development
+from records.finding import Vote
 from tests.unit.ledger.passing import READER, Desk, everybody, wanting
 from tests.unit.ledger.writing import FILLER, NOW, article, milestone, statement, vote
 
@@ -147,6 +148,7 @@ def test_daily_readers_get_one_digest_with_everything(ledger: Ledger) -> None:
         assert last_digest_at(conn, READER) is None
         items = digest_items(conn)[READER]
         enter_digest(conn, READER, items, now=NOW)
+        enter_digest(conn, READER, items, now=NOW)
         assert digest_items(conn) == {}
         assert last_digest_at(conn, READER) == NOW
     (due,) = desk.deliver()
@@ -224,12 +226,14 @@ def test_a_replayed_feed_of_a_year_ago_tells_nothing(tmp_path: Path) -> None:
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}", now=NOW)
     desk = Desk(ledger)
     kinds = Counter[str]()
+    old: list[tuple[Article, Vote]] = []
+    for number in range(500):
+        text = f"Vote number {number}."
+        at = NOW - (365 + number) * DAY
+        told_vote = vote(text, (number % 150, 1 + number % 43, 33), event_date=at.date())
+        old.append((outlet(f"t{number}", text, published_at=at), told_vote))
     for _ in range(2):
-        for number in range(500):
-            text = f"Vote number {number}."
-            at = NOW - (365 + number) * DAY
-            told_vote = vote(text, (number % 150, 1 + number % 43, 33), event_date=at.date())
-            desk.publish(outlet(f"t{number}", text, published_at=at), told_vote, origin="backfill")
+        desk.publish_all(old, origin="backfill")
         kinds.update(desk.detect().verdicts)
     assert desk.deliver() == []
     with ledger.read() as conn:

@@ -66,7 +66,7 @@ def render_notices(to: str, message_id: str, notices: Sequence[tuple[str, str]],
     """Return one mail to the operator with several notices, each a subject and a text."""
     subject = notices[0][0] if len(notices) == 1 else f"{len(notices)} notices: {notices[0][0]}, …"
     values = {
-        "subject": clean_header(f"Convention Watch: {subject}"),
+        "subject": clean_header(f"Convention Watch: {subject.removeprefix('Convention Watch: ')}"),
         "notices": [
             (clean_line(title, 300), [clean_line(line, TEXT_LINE_LENGTH) for line in text.splitlines()])
             for title, text in notices

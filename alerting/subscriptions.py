@@ -11,6 +11,7 @@ import yaml
 from babel import Locale
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from detection.states import english_names, find_states
 from records.alert import Delivery, Subscription
 from records.development import Kind
 from records.errors import ConfigurationError
@@ -42,6 +43,16 @@ def _word_of(words: tuple[str, ...]) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _state(value: Any) -> Any:
+    """Return the English name that findings use; "Russian Federation" and "Viet Nam" are understood."""
+    found = find_states(value, "en") if isinstance(value, str) else ()
+    if len(found) == 1 and (found[0].start, found[0].end) == (0, len(value)):
+        return found[0].name
+    near = get_close_matches(str(value), english_names().values(), n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise ValueError(f"{value!r} is not the English name of a state{hint}")
+
+
 _Text = Annotated[str, Field(min_length=1, max_length=200)]
 _Some = Field(min_length=1)
 
@@ -56,7 +67,7 @@ class _Request(BaseModel):
     kinds: Annotated[list[Annotated[Kind, _word_of(get_args(Kind))]], _Some]
     delivery: Annotated[Delivery, _word_of(get_args(Delivery))] = "immediate"
     languages: Annotated[list[Annotated[str, _word_of(LANGUAGES)]], _Some] | None = None
-    states: Annotated[list[_Text], _Some] | None = None
+    states: Annotated[list[Annotated[str, BeforeValidator(_state)]], _Some] | None = None
     speakers: Annotated[list[_Text], _Some] | None = None
     min_publishers: Annotated[int, Field(ge=1)] = 1
     milestones: Annotated[list[Annotated[str, _word_of(get_args(MilestoneType))]], _Some] | None = None

@@ -333,3 +333,15 @@ def test_a_correction_follows_in_the_thread(ledger: Ledger, tell: Tell, mail_ser
     assert second.message["In-Reply-To"] == first.message_id
     assert second.message_id != first.message_id
     assert re.match(r"Correction 79-60-30", str(second.message["Subject"]))
+
+
+def test_who_has_unsubscribed_gets_no_correction(ledger: Ledger, tell: Tell, mail_server: MailServer) -> None:
+    """A correction goes to those who were told and still ask."""
+    transport = open_transport(mail_server.url)
+    tell(make_development(), "a@example.org", "b@example.org")
+    make_pass(ledger, transport)
+    later = NOW + timedelta(hours=2)
+    tell(make_development(finding=replace(VOTE, abstain=30)), "b@example.org", occasion="correction", now=later)
+    make_pass(ledger, transport, later)
+    assert len(mail_server.received_by("a@example.org")) == 1
+    assert len(mail_server.received_by("b@example.org")) == 2

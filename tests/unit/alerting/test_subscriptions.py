@@ -39,7 +39,7 @@ def test_every_key_of_the_contract_is_read(tmp_path: Path) -> None:
   kinds: [statement]
   delivery: daily
   languages: [en, ru]
-  states: [Russia]
+  states: [Russian Federation, Viet Nam, European Union]
   speakers: [Krutskikh]
   min_publishers: 2
   milestones: [session]
@@ -48,8 +48,9 @@ def test_every_key_of_the_contract_is_read(tmp_path: Path) -> None:
     everything, some = load_subscriptions(path)
     assert everything == Subscription("everything", "a@example.org", ("vote", "statement", "milestone"))
     assert some == Subscription(
-        "some", "b@example.org", ("statement",), "daily", ("en", "ru"), ("Russia",), ("Krutskikh",), 2, ("session",)
-    )
+        "some", "b@example.org", ("statement",), "daily", ("en", "ru"),
+        ("Russia", "Vietnam", "European Union"), ("Krutskikh",), 2, ("session",),
+    )  # fmt: skip
 
 
 ONE = "- {name: x, to: a@example.org, kinds: [vote]"
@@ -71,6 +72,9 @@ ONE = "- {name: x, to: a@example.org, kinds: [vote]"
         (ONE + ", milestones: [signatur]}", "did you mean 'signature'?"),
         (ONE + ", languages: [english]}", "'english' is unknown"),
         (ONE + ", languages: []}", "languages: "),
+        (ONE + ", states: [Rusia]}", "states.0: 'Rusia' is not the English name of a state; did you mean 'Russia'?"),
+        (ONE + ", states: [Russia and China]}", "is not the English name of a state"),
+        (ONE + ", states: [7]}", "is not the English name of a state"),
         (ONE + ", min_publishers: 0}", "min_publishers: "),
         (ONE + ", min_publishers: two}", "min_publishers: "),
         (ONE + ", min_publishers: true}", "min_publishers: "),

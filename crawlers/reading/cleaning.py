@@ -39,3 +39,8 @@ def strip_markup(fragment: str | None, *, limit: int = 20_000) -> str | None:
         fragment = re.sub(r"(?i)</?(p|div|br|li|ul|ol|h[1-6]|tr|blockquote)\b[^<>]{0,5000}>", "\n", fragment)
         fragment = _TAG.sub("", fragment)
     return clean_text(html.unescape(fragment))[:limit] or None
+
+
+def local_name(tag: str) -> str:
+    """Return an XML element's name in lower case without namespace, or without the prefix that nobody declared."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()

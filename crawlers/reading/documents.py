@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
+from crawlers.reading.repairing import repair
+
 # What libxml2 says when it leaves text out (found by experiment: ordinary tag soup gives other messages).
 _LOSSES = ("Excessive depth", "Resource limit exceeded", "huge text node", "XML_PARSE_HUGE")
 
@@ -20,7 +22,7 @@ def parse_html(text: str) -> Parsed:
     """Return the tree of an HTML document; deep and long ones as far as they can be held. Raises MemoryError."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        tree = html.document_fromstring(repair(text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Parsed(None, _lost(parser))
     return Parsed(tree, _lost(parser))

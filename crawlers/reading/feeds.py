@@ -11,16 +11,15 @@ from lxml import etree
 
 from crawlers.reading.announcements import Announcement, announce
 from crawlers.reading.charset import Decoded, decode
-from crawlers.reading.cleaning import clean_line, strip_markup
+from crawlers.reading.cleaning import clean_line, local_name, strip_markup
 from crawlers.reading.dates import Instant, read_instant
 from crawlers.reading.identity import absolute_url
 from crawlers.reading.json_feed import looks_like_json, read_json_feed
+from crawlers.reading.repairing import repair
 from crawlers.reading.walls import is_wall
 from records.article import Entry
 
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|(\d{1,12}));?")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _FEED_MARK = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
 
@@ -32,7 +31,7 @@ def read_feed(body: bytes, url: str, content_type: str | None, *, now: datetime,
     decoded = decode(body, content_type)
     if looks_like_json(decoded.text):
         return read_json_feed(decoded.text, url, now=now, limit=limit)
-    text = _repair(decoded.text)
+    text = repair(_DECLARATION.sub("", decoded.text.lstrip("\ufeff"), count=1))
     if not _FEED_MARK.search(text[:20_000]) and not _FEED_MARK.search(text):
         return _not_a_feed(text)
     try:
@@ -43,20 +42,6 @@ def read_feed(body: bytes, url: str, content_type: str | None, *, now: datetime,
         (_entry_or_reason(item, url, now) for item in items), limit=limit, note=_note(decoded, note)
     )
     return announcement if announcement.problem is None or _is_whole(text) else _cut_off(announcement)
-
-
-def _repair(text: str) -> str:
-    """Return the document without its declaration, and without references and characters XML forbids."""
-    text = _NOT_IN_XML.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1))
-    return _REFERENCE.sub(_checked_reference, text)
-
-
-def _checked_reference(match: re.Match[str]) -> str:
-    number = int(match[1], 16) if match[1] else int(match[2])
-    allowed = (
-        number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
-    )
-    return f"&#{number};" if allowed else "�"
 
 
 def _not_a_feed(text: str) -> Announcement:
@@ -157,12 +142,12 @@ def _salvage(text: str) -> Iterator[dict[str, Any]]:
         fields: dict[str, Any] = {}
         for child in node:
             if isinstance(child.tag, str):
-                fields.setdefault(etree.QName(child).localname.lower(), _value(child))
+                fields.setdefault(local_name(child.tag), _value(child))
         yield _renamed(fields)
 
 
 def _value(node: Any) -> str:
-    if etree.QName(node).localname == "link" and node.get("href"):
+    if local_name(node.tag) == "link" and node.get("href"):
         return str(node.get("href")) if node.get("rel", "alternate") == "alternate" else ""
     return "".join(node.itertext())[:100_000]
 

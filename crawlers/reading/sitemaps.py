@@ -1,6 +1,7 @@
 """News sitemaps: addresses with their title and date in the news namespace; and indexes of such sitemaps."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,13 +11,15 @@ from lxml import etree
 
 from crawlers.reading.announcements import Announcement, announce
 from crawlers.reading.charset import decode
-from crawlers.reading.cleaning import clean_line
+from crawlers.reading.cleaning import clean_line, local_name
 from crawlers.reading.dates import read_instant
 from crawlers.reading.identity import absolute_url
+from crawlers.reading.repairing import repair
 from crawlers.reading.walls import is_wall
 from records.article import Entry
 
 MOST_CHILDREN = 3  # of an index, the newest: news sitemaps hold two days
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _MOST_DECODED = 10 * 1024 * 1024
 
 
@@ -24,10 +27,11 @@ def read_news_sitemap(body: bytes, url: str, content_type: str | None, *, now: d
     """Return what a news sitemap announces, or the sitemaps that an index names (``more``)."""
     if not body.strip():
         return Announcement(problem="empty", note="an answer without a body")
-    root, whole = _parse(_unpack(body))
-    kind = etree.QName(root).localname.lower() if root is not None else ""
+    decoded = decode(_unpack(body), content_type)
+    root, whole = _parse(decoded.text)
+    kind = local_name(str(root.tag)) if root is not None else ""
     if root is None or kind not in {"urlset", "sitemapindex"}:
-        wall = is_wall(decode(body, content_type).text)
+        wall = is_wall(decoded.text)
         problem_note = "a challenge, consent or login page, not a sitemap" if wall else "no sitemap"
         return Announcement(problem="blocked" if wall else "parse_error", note=problem_note)
     note = None if whole else "not well-formed"
@@ -46,10 +50,11 @@ def _unpack(body: bytes) -> bytes:
         return b""
 
 
-def _parse(body: bytes) -> tuple[etree._Element | None, bool]:
+def _parse(text: str) -> tuple[etree._Element | None, bool]:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    body = repair(_DECLARATION.sub("", text.lstrip("\ufeff"), count=1)).strip().encode("utf-8")
     try:
-        root = etree.fromstring(body.strip(), parser)
+        root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
         return None, False
     return root, len(parser.error_log) == 0
@@ -91,6 +96,6 @@ def _fields(node: etree._Element) -> Iterator[tuple[str, str]]:
     for child in node.iter():
         if not isinstance(child.tag, str) or child is node or not (child.text or "").strip():
             continue
-        name = etree.QName(child)
-        if "image" not in (name.namespace or "") and "video" not in (name.namespace or ""):
-            yield name.localname.lower(), (child.text or "").strip()
+        space = child.tag.rpartition("}")[0] + child.tag.partition(":")[0]
+        if "image" not in space and "video" not in space:
+            yield local_name(child.tag), (child.text or "").strip()

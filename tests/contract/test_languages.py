@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from detection.language import _LETTERS, _NEIGHBOURS, read_language
+from detection.language import _LETTERS, read_language
 from detection.lexicon import SECTIONS, languages, load_data, load_lexicon
 from detection.topic import TOPIC
 
@@ -78,9 +78,8 @@ def test_language_is_told_by_its_own_words(language: str) -> None:
 
 
 def test_rules_of_telling_name_only_languages_that_are_read() -> None:
-    """Letters tell languages that have a file, and neighbours are those that have none."""
+    """Letters tell languages that have a file."""
     assert set(_LETTERS) <= set(languages())
-    assert not set(languages()) & {code for codes in _NEIGHBOURS.values() for code in codes}
 
 
 def _values(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

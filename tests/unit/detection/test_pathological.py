@@ -39,7 +39,7 @@ UNITS = {
     "nulls": "\0",
     "emoji": "😀 ",
 }
-SIZE = 12_000
+SIZE = 8_000
 
 TraceFunction = Callable[[FrameType, str, object], "TraceFunction"]
 

@@ -8,7 +8,7 @@ from detection.kinds.vote_announcements import announced_votes
 from detection.kinds.vote_claims import Claim, claims_in
 from detection.kinds.vote_clauses import Clause, Clauses
 from detection.kinds.vote_gathering import Tally, gather_tallies
-from detection.kinds.vote_merging import Candidate, is_told, merged
+from detection.kinds.vote_merging import Candidate, entered, merged, with_method
 from detection.kinds.vote_outcomes import counted_sides, method_of, outcome_of
 from detection.kinds.vote_standing import is_dated, when_held
 from detection.kinds.vote_symbols import symbol_near
@@ -52,8 +52,10 @@ class Assembly:
         for place, claim in enumerate(self._claims):
             if place not in spent:
                 candidate = self._claimed(claim)
-                if candidate is not None and not is_told(candidate, candidates):
-                    candidates.append(candidate)
+                if candidate is None and claim.method is not None:
+                    candidates = with_method(candidates, claim.clause, claim.method)
+                elif candidate is not None:
+                    candidates = entered(candidate, candidates)
         candidates.sort(key=lambda candidate: candidate.first)
         told = (number for candidate in candidates for number in range(candidate.first, candidate.last + 1))
         coming = announced_votes(self._text, self._clauses, told, self._published)
@@ -169,7 +171,7 @@ class Assembly:
         if claim is not None and abs(claim.clause - first) <= 1:
             begin, end = min(first, claim.clause), max(last, claim.clause)
         span = self._clauses.between(begin, end + 1)
-        background = claim is not None and claim.passing and numbers == (None, None, None)
+        background = claim is not None and (claim.passing if numbers == (None, None, None) else claim.background)
         when = when_held(span, anchor, self._published, background=background)
         start, stop = self._clauses[begin].start, self._clauses[end].end
         vote = Vote(

@@ -21,6 +21,9 @@ _FEWEST = 40
 _LOOK_BACK = 4
 _CONTEXT = 15
 _LAST_LATIN = "\u024f"
+_SUBJECT_REACH = 2
+"""Words between a subject and its verb."""
+
 _LEAST = 1.5
 """A body scored lower is not the one that acts, even when it is alone in its sentence."""
 
@@ -138,6 +141,10 @@ def _score(clause: Clause, mark: Mark, anchor: int, place: int) -> float:
     score -= 4.0 if _is_set_up(clause, mark) or _has_committee(clause, mark) else 0.0
     score -= 2.0 if clause.bracketed(mark.first) else 0.0
     score += 1.0 if mark.last <= anchor else 0.0
+    if led is None and (
+        0 <= anchor - mark.last <= _SUBJECT_REACH or (clause.vote_words.verb_first and mark.first == anchor + 1)
+    ):
+        score += 4.0
     return score
 
 

@@ -26,13 +26,18 @@ _POSITIVE, _NEGATIVE = ("adopt", "adopted"), ("reject", "rejected", "vetoed")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One decision a sentence tells. ``passing``: as a participle beside the news ("the text adopted by …")."""
+    """One decision a sentence tells.
+
+    ``passing``: as a participle beside the news ("the text adopted by …") or as ``background``, in the
+    pluperfect or under "after".
+    """
 
     clause: int
     first: int
     last: int
     polarity: Polarity
     passing: bool
+    background: bool
     active: bool
     object: str | None
     method: Method | None
@@ -58,6 +63,7 @@ def claims_in(clause: Clause, vote_words: VoteWords) -> list[Claim]:
                 mark.last,
                 polarity,
                 passing=_is_background(clause, index) or (passive and not active and not auxiliary),
+                background=_is_background(clause, index),
                 active=active and not auxiliary,
                 object=thing,
                 method=_method(clause, mark),

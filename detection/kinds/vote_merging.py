@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from records.finding import Vote
+from records.finding import Method, Vote
+
+_BESIDE = 3
+_METHOD_REACH = 2
+"""Sentences after a decision in which its method may be told ("the text, adopted without a vote, …")."""
+
 
 _ALIKE = frozenset(("resolution", "convention", "decision"))
 """Things decided upon that one report calls by the one name and another by the other."""
@@ -32,6 +37,16 @@ def merged(candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
+def with_method(candidates: list[Candidate], clause: int, method: Method) -> list[Candidate]:
+    """The candidates, the one told shortly before a sentence given the method that this sentence tells of it."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.vote.method is None and 0 < clause - candidate.last <= _METHOD_REACH:
+            candidate = replace(candidate, vote=replace(candidate.vote, method=method))
+        found.append(candidate)
+    return found
+
+
 def _filled(vote: Vote, other: Vote) -> Vote:
     return replace(vote, symbol=vote.symbol or other.symbol, event_date=vote.event_date or other.event_date)
 
@@ -46,18 +61,42 @@ def _same_tally(one: Vote, other: Vote) -> bool:
     return agree and one.in_favour == other.in_favour and one.body == other.body
 
 
-def is_told(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """Whether a vote without a tally is one that another sentence tells."""
-    vote = candidate.vote
-    for other in (known.vote for known in others):
-        if other.body != vote.body or (other.outcome == "rejected") != (vote.outcome == "rejected"):
+def entered(candidate: Candidate, others: list[Candidate]) -> list[Candidate]:
+    """The candidates with a vote without a tally: added, or brought together with the one it repeats."""
+    place = _told_by(candidate, others)
+    if place is None:
+        return [*others, candidate]
+    known = others[place]
+    if abs(candidate.first - known.last) <= _BESIDE and candidate.vote.standing == known.vote.standing:
+        filled = _filled(known.vote, candidate.vote)
+        known = replace(known, vote=replace(filled, method=filled.method or candidate.vote.method))
+    return [*others[:place], known, *others[place + 1 :]]
+
+
+def _told_by(candidate: Candidate, others: Sequence[Candidate]) -> int | None:
+    """The place of the vote that a vote without a tally repeats; None when it is another."""
+    counted = [other for other in others if _told(other.vote) and other.vote.body == candidate.vote.body]
+    for place, other in enumerate(others):
+        if not _agree(candidate.vote, other.vote):
             continue
-        if vote.symbol and other.symbol and vote.symbol != other.symbol:
-            continue
-        if vote.event_date and other.event_date and vote.event_date != other.event_date:
-            continue
-        if vote.method in ("without_vote", "consensus") and other.method == "recorded" and vote.standing == "reported":
-            continue
-        if vote.object == other.object or {vote.object, other.object} <= _ALIKE:
-            return True
-    return False
+        same = candidate.vote.object == other.vote.object
+        if len(counted) > 1 and other in counted:
+            # A text of several votes: only what stands beside a tally tells of it.
+            if same and -_BESIDE <= candidate.first - other.last <= _BESIDE:
+                return place
+        elif same or {candidate.vote.object, other.vote.object} <= _ALIKE:
+            return place
+    return None
+
+
+def _agree(vote: Vote, other: Vote) -> bool:
+    """Whether nothing that two votes state keeps them from being one."""
+    if other.body != vote.body or (other.outcome == "rejected") != (vote.outcome == "rejected"):
+        return False
+    if vote.symbol and other.symbol and vote.symbol != other.symbol:
+        return False
+    if vote.event_date and other.event_date and vote.event_date != other.event_date:
+        return False
+    return not (
+        vote.method in ("without_vote", "consensus") and other.method == "recorded" and vote.standing == "reported"
+    )

@@ -115,8 +115,6 @@ def _told_by_words(sample: str) -> str | None:
 def _common_words() -> dict[str, frozenset[str]]:
     ours = {code: load_lexicon(code).get("common_words", ()) for code in _written_in("Latin")}
     words = load_data("neighbours.yml") | ours
-        "neighbours.yml"
-    )
     return {code: frozenset(common) for code, common in words.items() if common}
 
 

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ledger.mails import enter_notice
 from watch.commands.printing import print_json
 from watch.doctor import examine_parts
-from watch.pipeline import opened_pipeline
+from watch.reporting import tell_operator
 from watch.settings import read_settings
 
 
@@ -32,14 +31,8 @@ def report_fault(
     text: Annotated[str, typer.Argument(help="What the operator should read.")],
 ) -> None:
     """Mail a fault to the operator, once for each key (the schedule calls this when a run fails)."""
-    with opened_pipeline(read_settings(os.environ)) as pipeline:
-        operator = pipeline.settings.operator
-        if operator is None:
-            typer.echo("CONVENTION_WATCH_OPERATOR is not set: nobody is told", err=True)
-            return
-        with pipeline.ledger.begin() as conn:
-            enter_notice(conn, key, f"Convention Watch: {key}", text, to=operator, now=pipeline.settings.now())
-        pipeline.alert()
+    if not tell_operator(read_settings(os.environ), key, text):
+        typer.echo("CONVENTION_WATCH_OPERATOR is not set: nobody is told", err=True)
 
 
 def add_to(app: typer.Typer) -> None:

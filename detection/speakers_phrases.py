@@ -146,7 +146,9 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
     if is_name_token(unit, n, grammar.caseless, grammar.nouns_capital):
         return False
     noun = mark & (NOUNS & ~lex.STATE) or unit.words[n] in _POSSESSIVES or _role_near(unit, n)
-    return not (grammar.head_last and noun)
+    if grammar.head_last:
+        return not noun
+    return not _full_name_follows(unit, n)
 
 
 def _opens_object(unit: Unit, at: int, n: int) -> bool:
@@ -158,6 +160,18 @@ def _opens_object(unit: Unit, at: int, n: int) -> bool:
     if mark & (lex.GROUP | lex.DOCUMENT) and word.startswith("ال") and definite_before:
         return True
     return n == at + 1 and bool(unit.mark(at) & lex.STATE) and not mark & (lex.PREPOSITION | lex.STATE | lex.AND)
+
+
+def _full_name_follows(unit: Unit, at: int) -> bool:
+    """Whether the one capital before ``at`` only begins a body's name: a full name follows within some words."""
+    if not unit.capital(at - 1) or unit.capital(at - 2) or not unit.mark(at - 2) & lex.ROLE:
+        return False
+    for n in range(at, min(at + 5, len(unit) - 1)):
+        if unit.kind(n) != "w" or unit.mark(n) & lex.PREPOSITION:
+            return False
+        if unit.capital(n) and unit.capital(n + 1) and not (unit.mark(n) | unit.mark(n + 1)):
+            return True
+    return False
 
 
 def _role_near(unit: Unit, at: int) -> bool:

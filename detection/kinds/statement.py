@@ -158,16 +158,18 @@ class Scribe:
             return
         if found.contents.shape == "after":
             spans = narrow_to_quotation(self._reading.text, spans, self._quotes)
-        voice = (
-            self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0])
-            if found.speaker
-            else self._cast.go_on()
-        )
+        voice = self._voice(unit, found, spans)
         mode: Mode = (
             "direct" if direct or found.rule == "turn-speech" else read_mode(self._reading.text, spans, self._quotes)
         )
         self.statements.append(self._statement(found, voice, spans, mode))
         self._open = len(self.statements) - 1 if mode != "indirect" else -1
+
+    def _voice(self, unit: Unit, found: Attribution, spans: tuple[Span, ...]) -> Voice | None:
+        """Who speaks: the mention, whoever spoke before, or None where the report itself names nobody."""
+        if found.speaker is not None:
+            return self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0])
+        return None if found.rule.startswith("phrase") else self._cast.go_on()
 
     def _statement(self, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode) -> Statement:
         text = self._reading.text

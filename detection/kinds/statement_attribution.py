@@ -78,6 +78,8 @@ def _read_source(clause: Clause, at: int) -> Attribution | Refused | None:
     if unit.mark(speaker.first) & lex.OUTLET:
         return Refused(cue_span(unit, at), "an outlet that carries the report")
     contents = _around(clause, at, _after_aside(unit, speaker.last))
+    if contents and contents.shape == "after" and contents.ranges[0][1] - contents.ranges[0][0] <= 2:
+        return Refused(cue_span(unit, at), "only a word that points back stands before the source")
     return Attribution(cue_span(unit, at), speaker, contents, f"source-{contents.shape}") if contents else None
 
 

@@ -9,7 +9,7 @@ from detection.speakers import mention_after
 from detection.speakers_phrases import Grammar
 
 _LONGEST_SIGNATURE = 24
-_SHORTEST_SPEECH = 18
+_SHORTEST_SPEECH = 12
 _NO_VERB = (
     lex.PREPOSITION
     | lex.ARTICLE
@@ -44,6 +44,8 @@ def read_inversion(unit: Unit, grammar: Grammar) -> Attribution | None:
     for first in range(at + 1, min(at + 4, len(unit))):
         if unit.kind(first - 1) != "w" or unit.capital(first - 1) or unit.mark(first - 1) & _NO_VERB:
             return None
+        if not (unit.capital(first) or unit.mark(first) & (lex.ARTICLE | lex.ROLE | lex.TITLE | lex.PRONOUN)):
+            continue
         speaker = mention_after(unit, first, grammar, adjuncts=False)
         if speaker is not None and speaker.kind in ("person", "role", "pronoun") and speaker.first == first:
             if unit.kind(speaker.last) not in ".,$":

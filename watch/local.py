@@ -127,6 +127,7 @@ Convention Watch is running; Ctrl-C stops all of it.
   subscriptions  {settings.subscription_file}
   ledger         {ledger}
   index          {index}
+  faults         told to {settings.operator or f"nobody (set {PREFIX}OPERATOR)"}
   logs           {home / "airflow" / "logs"}
 Ask it: .venv/bin/convention-watch developments | search QUERY | sources health | doctor"""
 

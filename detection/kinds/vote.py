@@ -39,7 +39,10 @@ def _with_topic(reading: Reading, votes: list[Vote]) -> Iterator[Vote]:
     near = [_is_beside_topic(reading, vote) for vote in votes]
     several = len(votes) > 1 and any(near)
     for vote, beside in zip(votes, near, strict=True):
-        ours = beside or vote.body == AD_HOC if several else concerns_topic(reading, vote.start, vote.end)
+        if several and vote.standing == "reported":
+            ours = beside or vote.body == AD_HOC
+        else:
+            ours = concerns_topic(reading, vote.start, vote.end)
         yield replace(vote, on_topic=ours)
 
 

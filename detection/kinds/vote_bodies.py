@@ -84,7 +84,10 @@ def body_near(
         order += [] if claim is None else [claim]
         order += range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1)
         order += [place for place in (number + 1, number + 2, 0, 1) if place < len(clauses)]
-    for place in dict.fromkeys(order):
+    places = list(dict.fromkeys(order))
+    # What a text recalls ("earlier the Third Committee …") is another vote's: such sentences come last.
+    aside = [place for place in places if place not in (number, claim) and clauses[place].has("background", "earlier")]
+    for place in [*(place for place in places if place not in aside), *aside]:
         at = anchor if place == number else len(clauses[place].words)
         kind = _chosen(clauses[place], at, size, clauses)
         if kind == "foreign":

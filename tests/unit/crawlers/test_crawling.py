@@ -4,6 +4,7 @@ import hashlib
 import json
 import signal
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_host_sees_one_request_at_a_time_with_a_pause(site: Site, newsstand: N
     newsstand.add("two", {"feed": f"{site.url}/other"})
     newsstand.crawl(delay=0.2)
     assert site.most_at_once == 1
-    pauses = [after.at - before.at for before, after in zip(site.asked, site.asked[1:], strict=False)]
+    pauses = [after.at - before.at for before, after in pairwise(site.asked)]
     assert min(pauses) >= 0.15  # a pause is kept where requests leave; on their way they may draw nearer
     assert len(site.asked) == 1 + 2 + 8 + 6
 
@@ -193,6 +194,34 @@ def test_robots_txt_is_obeyed_and_unreadable_rules_forbid_all(site: Site, newsst
     site.asked.clear()
     assert newsstand.crawl("--all")["one"]["state"] == "unreachable"
     assert site.paths() == []
+
+
+def test_a_crawl_delay_is_kept(site: Site, newsstand: Newsstand) -> None:
+    """A site that asks for half a second between requests gets it."""
+    _feed(site, 1, 2, 3)
+    site.answers["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 0.5\n", content_type="text/plain")
+    newsstand.add("one", {"feed": f"{site.url}/rss"})
+    newsstand.crawl(delay=0.001)
+    pages = [asked.at for asked in site.asked if asked.path.startswith("/a/")]
+    assert len(pages) == 3
+    assert min(after - before for before, after in pairwise(pages)) >= 0.4
+
+
+def test_a_page_cannot_pass_for_another_sites(site: Site, newsstand: Newsstand) -> None:
+    """A false canonical address and a stolen guid keep nobody's report from being stored."""
+    _feed(site, 1)
+    with serving() as other:
+        claim = f"<link rel='canonical' href='{site.url}/a/1'><meta property='og:url' content='{site.url}/a/1'>"
+        body = page(
+            "Another report of the talks", f"Observers say that {TOPIC} has many enemies and few friends.", head=claim
+        )
+        items = [{"title": "Other", "link": f"{other.url}/x", "guid": f"{site.url}/a/1", "pubDate": DATE}]
+        other.answers = {"/rss": Answer(rss(*items)), "/x": Answer(body)}
+        newsstand.add("hostile", {"feed": f"{other.url}/rss"})
+        newsstand.crawl()
+        newsstand.add("one", {"feed": f"{site.url}/rss"})
+        assert newsstand.crawl()["one"]["stored"] == 1
+        assert {article["url"] for article in newsstand.articles()} == {f"{site.url}/a/1", f"{other.url}/x"}
 
 
 def test_a_long_robots_txt_counts_by_its_beginning(site: Site, newsstand: Newsstand) -> None:

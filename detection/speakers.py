@@ -51,6 +51,8 @@ def mention_before(unit: Unit, at: int, floor: int, grammar: Grammar) -> Mention
         return _before_comma(unit, at - 1, floor, grammar)
     if unit.mark(at - 1) & lex.PRONOUN and at - 1 >= floor:
         return Mention(unit.starts[at - 1], unit.ends[at - 1], at - 1, at, "pronoun")
+    if grammar.caseless:
+        floor = _after_auxiliary(unit, at, floor)
     first = back_to_edge(unit, at, floor)
     first = back_over_list(unit, strip_leading(unit, first, at), at, floor)
     if first >= at or at - first > LONGEST or _has_verb(unit, first, at):
@@ -65,6 +67,13 @@ def _bears_aside(unit: Unit, mention: Mention, first: int, floor: int) -> bool:
 
 def _has_verb(unit: Unit, first: int, last: int) -> bool:
     return any(is_verb(unit, n) and not (n == first and unit.capital(n)) for n in range(first, last))
+
+
+def _after_auxiliary(unit: Unit, at: int, floor: int) -> int:
+    """Behind an auxiliary that opens the clause: "had Russia declared" is how Arabic says it."""
+    if floor < at - 1 and unit.mark(floor) & lex.AUXILIARY:
+        return floor + 1
+    return floor
 
 
 def _before_comma(unit: Unit, close: int, floor: int, grammar: Grammar) -> Mention | None:

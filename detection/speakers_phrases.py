@@ -157,8 +157,9 @@ def _opens_object(unit: Unit, at: int, n: int) -> bool:
     if mark & lex.PARTICIPLE or (word.startswith("بال") and not mark & NOUNS):
         return True
     definite_before = unit.words[n - 1].startswith("ال") or " ال" in unit.words[n - 1] or unit.mark(n - 1) & lex.STATE
-    if mark & (lex.GROUP | lex.DOCUMENT) and word.startswith("ال") and definite_before:
-        return True
+    counted = bool(unit.mark(n - 2) & lex.QUANTITY)
+    if mark & (lex.GROUP | lex.DOCUMENT) and word.startswith("ال"):
+        return bool(definite_before or counted or not unit.mark(n - 1))
     return n == at + 1 and bool(unit.mark(at) & lex.STATE) and not mark & (lex.PREPOSITION | lex.STATE | lex.AND)
 
 

@@ -19,7 +19,7 @@ from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
 from detection.kinds.statement_tokens import Unit
-from detection.kinds.statement_turns import read_pointing, read_turn
+from detection.kinds.statement_turns import read_colon, read_pointing, read_turn
 from detection.kinds.statement_units import cut_units, read_unit
 from detection.kinds.statement_unspaced import find_unspaced
 from detection.quotes import Quote, find_quotes
@@ -124,7 +124,9 @@ class Scribe:
         if (pointing := read_pointing(unit, self._pointers, self._grammar)) is not None:
             self._write_pointing(unit, *pointing)
             return
-        turn = read_turn(unit, self._grammar, known | _again(unit), self._first_person)
+        turn = read_turn(unit, self._grammar, known | _again(unit), self._first_person) or read_colon(
+            unit, self._grammar
+        )
         if turn is not None:
             self._write(unit, turn)
         elif self.statements and self._open == len(self.statements) - 1 and _is_quotation(unit):
@@ -168,7 +170,8 @@ class Scribe:
     def _voice(self, unit: Unit, found: Attribution, spans: tuple[Span, ...]) -> Voice | None:
         """Who speaks: the mention, whoever spoke before, or None where the report itself names nobody."""
         if found.speaker is not None:
-            return self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0])
+            praise = self._judged and read_stance(self._reading.text, spans, "", self._words) == "support"
+            return self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
         return None if found.rule.startswith("phrase") else self._cast.go_on()
 
     def _statement(self, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode) -> Statement:

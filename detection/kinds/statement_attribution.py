@@ -78,9 +78,15 @@ def _read_source(clause: Clause, at: int) -> Attribution | Refused | None:
     if unit.mark(speaker.first) & lex.OUTLET:
         return Refused(cue_span(unit, at), "an outlet that carries the report")
     contents = _around(clause, at, _after_aside(unit, speaker.last))
-    if contents and contents.shape == "after" and contents.ranges[0][1] - contents.ranges[0][0] <= 2:
+    if contents and contents.shape == "after" and _is_bare_pointer(unit, contents):
         return Refused(cue_span(unit, at), "only a word that points back stands before the source")
     return Attribution(cue_span(unit, at), speaker, contents, f"source-{contents.shape}") if contents else None
+
+
+def _is_bare_pointer(unit: Unit, contents: Contents) -> bool:
+    """Whether the content is only a word or two that point back: "That is according to X"."""
+    first, last = contents.ranges[0]
+    return last - first <= 2 and all(unit.kind(n) == "w" for n in range(first, last))
 
 
 def _after_aside(unit: Unit, at: int) -> int:

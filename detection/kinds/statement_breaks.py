@@ -34,8 +34,10 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return None
     if mark & (lex.ACCORDING | lex.PHRASE):
         return _break_at_source(unit, start, at)
-    if mark & lex.PARTICIPLE and (unit.kind(before) in ",-" or unit.mark(before) & lex.AND):
-        return _before_mark(unit, before) if announces(unit, at) else None
+    if mark & lex.PARTICIPLE and (unit.kind(before) in ",-" or unit.mark(before) & lex.AND or grammar.caseless):
+        if not announces(unit, at):
+            return None
+        return _before_mark(unit, before) if unit.kind(before) in ",-" or unit.mark(before) & lex.AND else at
     if not mark & _FINITE:
         return None
     if unit.mark(before) & lex.AND and announces(unit, at):

@@ -47,10 +47,10 @@ class Cast:
     last_body: Voice | None = None
     _states: tuple[str, ...] | None = None
 
-    def hear(self, phrase: Phrase, mention: Mention, said_at: int) -> Voice:
+    def hear(self, phrase: Phrase, mention: Mention, said_at: int | None) -> Voice:
         """The voice behind a mention; it becomes the one that pronouns and silence refer to.
 
-        ``said_at`` is the offset at which what it said begins.
+        ``said_at`` is the offset at which what it said begins, None when it is no praise.
         """
         voice = self._resolve(phrase, mention, said_at)
         if mention.kind != "pronoun":
@@ -70,7 +70,7 @@ class Cast:
         last = self.last
         return Voice(last.start, last.end, last.full, None, last.affiliation, last.kind)
 
-    def _resolve(self, phrase: Phrase, mention: Mention, said_at: int) -> Voice:
+    def _resolve(self, phrase: Phrase, mention: Mention, said_at: int | None) -> Voice:
         text = self.reading.text
         said = text[mention.start : mention.end]
         role = text[mention.role[0] : mention.role[1]] if mention.role else None
@@ -121,9 +121,10 @@ class Cast:
             full = self.reading.text[mention.start : mention.end]
         return Voice(mention.start, mention.end, full, None, affiliation, mention.kind)
 
-    def _opens_with_state(self, at: int) -> bool:
-        """Whether what was said is about a state from its first words on: speakers speak of their own."""
-        return bool(self.reading.states_between(at, at + _OPENING))
+    def _opens_with_state(self, at: int | None) -> bool:
+        """Whether what was said praises, and is about a state from its first words on: speakers praise their own."""
+        reach = _OPENING // 3 if self.words.setting("unspaced") else _OPENING
+        return at is not None and bool(self.reading.states_between(at, at + reach))
 
     def _national_state(self) -> str | None:
         """The state beside the first national noun: of "the Russian delegation" when "the delegation" speaks."""

@@ -17,6 +17,7 @@ def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar) -> C
         return None
     start = after + (unit.kind(after) == ",")
     end = find_break(unit, start, grammar)
+    end = next((n for n in range(start + 1, end) if unit.mark(n) & lex.AND and unit.kind(n - 1) == "q"), end)
     front = _fronted(unit, before)
     if front is not None and unit.kind(front[1] - 1) != "q":
         return Contents((front, (start, end)), end, "fronted")
@@ -66,7 +67,7 @@ def _after_conjunction(unit: Unit, after: int, *, bare_prepositions: bool = Fals
     for n in range(after, min(after + 4, len(unit))):
         if unit.mark(n) & lex.COMPLEMENT or unit.kind(n) == ":":
             return n + 1
-        if unit.kind(n) in ",;.-q":
+        if unit.kind(n) in ",;.-q" or unit.mark(n) & lex.PARTICIPLE:
             break
         if not bare_prepositions and (unit.mark(n) & lex.PREPOSITION and not unit.mark(n + 1) & lex.COMPLEMENT):
             break

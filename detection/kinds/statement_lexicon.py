@@ -1,7 +1,20 @@
 """The section ``statements`` of a language file, compiled: every word and phrase, with what it can be.
 
 A phrase list is a string of entries separated by commas; ``{a|b}`` writes several forms at once, and
-``[x]`` marks the speaker inside a phrase ("in [his] words"). A word may be several things: flags.
+``[x]`` marks the speaker inside a phrase ("in [his] words"). A word may stand under several keys.
+
+Verbs, in every form that reports use: ``say`` (said), ``weak`` (need a conjunction or marks), ``object``
+(welcomed B, urged B to), ``judge`` (called B C), ``tell`` (an addressee follows), ``passive`` (described by),
+``relay`` (quoted), ``participles`` (adding that), ``relative_participles`` (as saying; "who has said" in one word).
+Sources: ``according`` (a speaker follows), ``phrases`` (the speaker is inside, or there is none).
+Speakers: ``pronouns``, ``titles``, ``roles``, ``bodies``, ``national_roles`` and ``national_bodies`` (only states have
+them), ``groups``, ``utterances`` (a statement, a letter), ``documents`` (which say nothing), ``outlets`` (which carry reports),
+``particles`` of names, ``quantities``. Small words: ``complementisers``, ``relatives``, ``articles``, ``prepositions``,
+``noun_prepositions`` (inside a name's phrase), ``and``, ``subordinators``, ``negations``, ``future`` (what is still to be
+said), ``auxiliaries``, ``adverbs``, ``openers``, ``times``, ``as``, ``by``; ``ignored`` phrases are no cues.
+``affiliations``: English name of a body -> its names. ``stance``: stems of words for and against, and the nouns
+(``instruments``) that show that a treaty is spoken of. ``patterns``: first-person words, phrases that point back,
+and what scripts without blanks need. ``settings``: traits of grammar; the code asks for them by name.
 """
 
 import itertools

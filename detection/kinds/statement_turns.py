@@ -8,6 +8,7 @@ from detection.speakers import Mention, describe, mention_after, mention_before
 from detection.speakers_phrases import Grammar
 
 _LONGEST_NAME = 24
+_LONGEST_LEAD = 20
 
 
 def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str], first_person: frozenset[str]) -> Attribution | None:
@@ -74,4 +75,31 @@ def read_pointing(unit: Unit, pointers: tuple[str, ...], grammar: Grammar) -> tu
             speaker = mention_after(unit, at + 1, grammar) or mention_before(unit, at, 1, grammar)
             if speaker is not None and speaker.kind in SPEAKING:
                 return (unit.starts[at], unit.ends[at]), speaker
+    return None
+
+
+def read_colon(unit: Unit, grammar: Grammar) -> Attribution | None:
+    """``X was cautious: "…"``: a subject, anything without a verb of saying, and a quotation to the end."""
+    quote = next((n for n in range(2, min(len(unit), _LONGEST_LEAD)) if unit.kind(n) == "q"), None)
+    if quote is None or unit.kind(quote - 1) != ":" or any(unit.kind(n) not in ".q" for n in range(quote, len(unit))):
+        return None
+    start = 0
+    while start < quote and (unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND) or unit.kind(start) == ","):
+        start += 1
+    speaker = _subject(unit, start, quote, grammar)
+    if speaker is None:
+        return None
+    cue = (unit.starts[quote - 1], unit.ends[quote - 1])
+    return Attribution(cue, speaker, Contents(((quote, len(unit)),), len(unit), "before"), "colon")
+
+
+def _subject(unit: Unit, start: int, quote: int, grammar: Grammar) -> Mention | None:
+    """The person with whom the clause begins, at its head or behind an opening participle and its comma."""
+    comma = next((n for n in range(start, quote) if unit.kind(n) == ","), quote)
+    for first in (start, comma + 1):
+        speaker = mention_after(unit, first, grammar, adjuncts=False) if first < quote - 1 else None
+        if speaker is None or speaker.kind not in ("person", "pronoun") or speaker.last >= quote - 1:
+            continue
+        if not unit.mark(speaker.last) & (lex.BY | lex.PREPOSITION):
+            return speaker
     return None

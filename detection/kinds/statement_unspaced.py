@@ -201,7 +201,7 @@ class _Reader:
         if colon <= start or any(find_cues(self._skeleton, start, colon + 1, self._words.language)):
             return None
         subject = read_subject(self._reading, self._words, self._skeleton, start, colon)
-        if subject is None or subject.kind != "person":
+        if subject is None or (subject.kind != "person" and not subject.nouns & (lex.NATIONAL | lex.BODY)):
             return None
         spans = clean_spans(self._reading.text, [(colon, end)])
         name = self._reading.text[subject.start : subject.end]
@@ -270,7 +270,8 @@ class _Reader:
             return self._cast.go_on()
         mention = Mention(subject.start, subject.end, 0, 0, subject.kind, subject.role)  # type: ignore[arg-type]
         phrase = Phrase(*subject.phrase, subject.nouns)
-        return self._cast.hear(phrase, mention, found.spans[0][0] if found.spans else subject.end)
+        praise = bool(found.spans) and read_stance(self._reading.text, found.spans, "", self._words) == "support"
+        return self._cast.hear(phrase, mention, found.spans[0][0] if praise else None)
 
 
 def find_cues(skeleton: str, start: int, end: int, language: str) -> Iterator[Cue]:

@@ -38,7 +38,7 @@ def test_a_worker_reads_feeds_and_pages() -> None:
     ("limits", "reason"),
     [
         (WorkerLimits(cpu_seconds=1), "reading_too_long"),
-        (WorkerLimits(seconds=1.5), "reading_too_long"),
+        (WorkerLimits(cpu_seconds=300, seconds=8, memory_bytes=2**31), "reading_too_long"),
         (WorkerLimits(memory_bytes=60 * 1024 * 1024), "reading_failed"),
     ],
     ids=["processor time", "waiting", "memory"],

@@ -71,13 +71,18 @@ class Assembly:
                 inside,
                 key=lambda claim: (claim.clause != clause, claim.passing and not claim.object, abs(claim.first - word)),
             )
+        beside = [(place, claim) for place, claim in counted if self._may_tell(claim, tally)]
         before = [
-            claim for place, claim in counted if 0 < tally.first - claim.clause <= _CLAIM_BEFORE and place not in spent
+            claim for place, claim in beside if 0 < tally.first - claim.clause <= _CLAIM_BEFORE and place not in spent
         ]
-        after = [claim for _, claim in counted if 0 < claim.clause - tally.last <= _CLAIM_AFTER]
+        after = [claim for _, claim in beside if 0 < claim.clause - tally.last <= _CLAIM_AFTER]
         if before and not (after and before[-1].passing):
             return before[-1]
         return after[0] if after and not self._starts_anew(after[0]) else (before[-1] if before else None)
+
+    def _may_tell(self, claim: Claim, tally: Tally) -> bool:
+        """Whether a claim in another sentence can tell of a tally: a recalled one only of a recalled tally."""
+        return not claim.background or self._clauses[tally.first].has("background", "earlier")
 
     def _starts_anew(self, claim: Claim) -> bool:
         """Whether a claim names a body of its own, and so tells another vote."""

@@ -18,6 +18,7 @@ _MEMBERS = {SECURITY: 15, RIGHTS: 47, SOCIAL: 54}
 _FEWEST = 40
 """Votes that a body of all members counts at least, when all sides are told."""
 
+_RECALLING = ("background", "earlier")
 _LOOK_BACK = 4
 _CONTEXT = 15
 _LAST_LATIN = "\u024f"
@@ -86,7 +87,9 @@ def body_near(
         order += [place for place in (number + 1, number + 2, 0, 1) if place < len(clauses)]
     places = list(dict.fromkeys(order))
     # What a text recalls ("earlier the Third Committee …") is another vote's: such sentences come last.
-    aside = [place for place in places if place not in (number, claim) and clauses[place].has("background", "earlier")]
+    recalled = clauses[number].has(*_RECALLING)
+    aside = [place for place in places if place not in (number, claim) and clauses[place].has(*_RECALLING)]
+    aside = [] if recalled else aside
     for place in [*(place for place in places if place not in aside), *aside]:
         at = anchor if place == number else len(clauses[place].words)
         kind = _chosen(clauses[place], at, size, clauses)

@@ -85,7 +85,7 @@ def answer_line(line: str | bytes, *, explain: bool = False) -> str:
     """The answer to one line of input, one JSON object: an examination, or what is wrong with the line."""
     try:
         document = read_line(line)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         return json.dumps({"id": None, "error": str(error)}, ensure_ascii=False)
     return write_line(examine(document), explain=explain)
 

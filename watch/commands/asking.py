@@ -1,11 +1,15 @@
 """``examine · search · developments``: questions, which change nothing."""
 
 import os
+import re
 import sys
 from datetime import UTC, datetime
+from html import unescape
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Literal
 
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -23,6 +27,8 @@ from watch.settings import read_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print a JSON object a line, for a program to read.")]
 Several = list[str] | None
+
+log = structlog.get_logger(__name__)
 WRITERS = {"csv": write_csv, "jsonl": write_jsonl}
 
 
@@ -37,10 +43,17 @@ def examine(
         lines = sys.stdin.buffer if file is None or str(file) == "-" else file.open("rb")
     except OSError as error:
         raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from error
+    failed = 0
     with lines:
-        for line in lines:
-            sys.stdout.buffer.write(answer_line(line, explain=explain).encode() + b"\n")
+        for number, line in enumerate(lines, start=1):
+            try:
+                answer = answer_line(line, explain=explain)
+            except Exception as error:  # a fault in our rules costs one line, is shown, and ends with 1
+                log.exception("A line could not be examined", line=number)
+                answer, failed = dumps({"id": None, "error": f"detection failed: {error!r}"}), failed + 1
+            sys.stdout.buffer.write(answer.encode() + b"\n")
             sys.stdout.buffer.flush()
+    raise typer.Exit(1 if failed else 0)
 
 
 def search(
@@ -118,7 +131,11 @@ def _print_hit(hit: Hit) -> None:
     published = (hit.published_at or "undated")[:10]
     typer.echo(f"\n{published}  {hit.title}\n            {hit.source} ({hit.language or '?'}) {hit.url}")
     for stretch in hit.highlights:
-        typer.echo(f"            … {stretch} …")
+        typer.echo(f"            … {_plain(stretch)} …")
+
+
+def _plain(highlight: str) -> str:
+    return unescape(re.sub("<em>(.*?)</em>", lambda found: typer.style(found[1], bold=True), highlight))
 
 
 def _print_developments(found: list[Development], *, in_full: bool) -> None:

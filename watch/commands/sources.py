@@ -1,17 +1,19 @@
-"""``sources check · health``: whether the source files are right, and how the sources do."""
+"""``sources check · health · export · import``: the source files, and how the sources do."""
 
 import os
-from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from crawlers.exchanging import Format, export_sources, import_sources
 from crawlers.source import load_sources
 from ledger.sources import SourceHealth, source_health
-from watch.commands.printing import print_json
+from records.errors import ConfigurationError
+from watch.commands.printing import as_plain, print_json
 from watch.pipeline import opened_ledger
 from watch.settings import read_settings
 
@@ -40,9 +42,38 @@ def health(json: Json = False) -> None:
         found = source_health(conn, expects, now=settings.now())
     if json:
         for one in found:
-            print_json({key: _as_text(value) for key, value in asdict(one).items()})
+            print_json(as_plain(one))
     else:
         _print_table(found)
+
+
+@app.command("export")
+def export_(
+    form: Annotated[Format, typer.Option("--form", help="opml (feeds only) or csv (everything).")] = "csv",
+) -> None:
+    """Print the sources for another program."""
+    typer.echo(export_sources(load_sources(read_settings(os.environ).sources), form), nl=False)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="An OPML or CSV file.")],
+    folder: Annotated[Path, typer.Argument(help="Where the source files are written; files that are there stay.")],
+) -> None:
+    """Write a source file for each source that another program's list describes."""
+    form: Format = "opml" if file.suffix.lower() in {".opml", ".xml"} else "csv"
+    try:
+        contents = import_sources(file.read_text(encoding="utf-8-sig"), form)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error}") from error
+    folder.mkdir(parents=True, exist_ok=True)
+    for identifier, content in contents.items():
+        path = folder / f"{identifier}.yml"
+        if path.exists():
+            typer.echo(f"{path}: is there already, and stays as it is")
+            continue
+        path.write_text(content, encoding="utf-8")
+        typer.echo(f"{path}: written")
 
 
 def _print_table(found: list[SourceHealth]) -> None:

@@ -1,4 +1,4 @@
-"""``doctor · report-fault``: for whoever keeps the watch running."""
+"""``doctor · replay · report-fault``: for whoever keeps the watch running."""
 
 import os
 from dataclasses import asdict
@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
-from watch.commands.printing import print_json
+from watch.commands.printing import as_plain, print_json
 from watch.doctor import examine_parts
+from watch.pipeline import opened_ledger
+from watch.replaying import replay as replay_articles
 from watch.reporting import tell_operator
 from watch.settings import read_settings
 
@@ -26,6 +28,25 @@ def doctor(
     raise typer.Exit(0 if well else 1)
 
 
+def replay(
+    apply: Annotated[bool, typer.Option("--apply", help="Write the differences into the ledger.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line, for a program to read.")] = False,
+) -> None:
+    """Show what today's rules read otherwise in the stored articles; nobody is told of what is found."""
+    settings = read_settings(os.environ)
+    count = 0
+    with opened_ledger(settings) as ledger:
+        for difference in replay_articles(ledger, now=settings.now(), apply=apply):
+            count += 1
+            if json:
+                print_json(as_plain(difference))
+            else:
+                numbers = f"{len(difference.new)} new, {len(difference.gone)} gone, {len(difference.changed)} changed"
+                typer.echo(f"{difference.title}\n  {difference.url}\n  {numbers}")
+    if not json:
+        typer.echo(f"{count} articles read otherwise{'; written into the ledger' if apply and count else ''}.")
+
+
 def report_fault(
     key: Annotated[str, typer.Argument(help="Names the fault; each is told once.")],
     text: Annotated[str, typer.Argument(help="What the operator should read.")],
@@ -38,4 +59,5 @@ def report_fault(
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     app.command()(doctor)
+    app.command()(replay)
     app.command("report-fault")(report_fault)

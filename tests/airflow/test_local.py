@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 
 import pytest
 
+from tests.airflow.composing import ROOT
 from tests.airflow.waiting import end_all_with, processes_with, wait_for
 from tests.newsroom import Newsroom, load_play
 from tests.newsroom.exchanges import Request, RequestLog
@@ -31,10 +32,10 @@ SUBSCRIPTIONS = [{"name": "all", "to": "analyst@example.org", "kinds": ["vote", 
 class Launched:
     """A launcher that is running, and what it has said so far."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, **airflow: str) -> None:
         self.marker = f"CONVENTION_WATCH_HOME={watch.home}"
         self.output = watch.home / "launcher.log"
-        environment = watch.environment() | {"CONVENTION_WATCH_SCHEDULE": "* * * * *"}
+        environment = watch.environment() | {"CONVENTION_WATCH_SCHEDULE": "* * * * *"} | airflow
         del environment["CONVENTION_WATCH_AS_OF"]
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
@@ -84,9 +85,9 @@ def first_requests(log: RequestLog) -> list[Request]:
 
 
 @contextmanager
-def launched(watch: Watch) -> Iterator[Launched]:
+def launched(watch: Watch, **airflow: str) -> Iterator[Launched]:
     """Run the launcher; whatever happens, end it."""
-    launcher = Launched(watch)
+    launcher = Launched(watch, **airflow)
     try:
         yield launcher
     finally:
@@ -145,3 +146,22 @@ def test_wrong_settings_are_refused_before_airflow_starts(watch: Watch) -> None:
         assert launcher.process.wait(60) == 2
     assert "CONVENTION_WATCH_INDEX" in launcher.said()
     assert not (watch.home / "airflow").exists()
+
+
+def test_a_failed_run_is_mailed_to_the_operator_once(watch: Watch) -> None:
+    """A subscription file that became wrong: every run fails, and one mail says so. Nothing is tried twice here."""
+    dags = watch.home / "dags"
+    dags.mkdir()
+    for file in (ROOT / "dags").glob("*.py"):
+        text = file.read_text(encoding="utf-8").replace('"retries": 2', '"retries": 0')
+        (dags / file.name).write_text(text, encoding="utf-8")
+    with launched(watch, AIRFLOW__CORE__DAGS_FOLDER=str(dags)) as launcher:
+        assert launcher.says("Starting Airflow", STARTING_SECONDS), launcher.said()
+        (watch.home / "subscriptions.yml").write_text("not: a list", encoding="utf-8")
+        assert launcher.says("Convention Watch is running", STARTING_SECONDS), launcher.said()
+        assert wait_for(lambda: launcher.runs("failed") >= 2, 330, pause=2)
+        assert wait_for(lambda: bool(watch.mails()), 60)
+        assert launcher.stop(signal.SIGTERM) <= STOPPING_SECONDS
+    mails = [mail for mail in watch.mails() if "monitor" in mail["Subject"]]
+    assert [mail["To"] for mail in mails] == ["operator@example.org"]
+    assert processes_with(launcher.marker) == {}

@@ -45,6 +45,7 @@ def test_answer_has_the_keys_of_the_contract() -> None:
         '{"id": "a", "text": "b", "title": 7}',
         '{"id": "a", "text": "b", "published_at": "yesterday"}',
         '{"id": "a", "text": "b", "published_at": 7}',
+        '{"id": "a", "text": "b", "published_at": "0001-01-01T00:00:00+14:00"}',
         "[" * 100_000,
         b"\xff\xfe",
     ],

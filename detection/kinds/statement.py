@@ -170,7 +170,8 @@ class Scribe:
     def _voice(self, unit: Unit, found: Attribution, spans: tuple[Span, ...]) -> Voice | None:
         """Who speaks: the mention, whoever spoke before, or None where the report itself names nobody."""
         if found.speaker is not None:
-            praise = self._judged and read_stance(self._reading.text, spans, "", self._words) == "support"
+            bare = found.speaker.kind == "person" and found.speaker.role is None
+            praise = bare and self._judged and read_stance(self._reading.text, spans, "", self._words) == "support"
             return self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
         return None if found.rule.startswith("phrase") else self._cast.go_on()
 

@@ -5,16 +5,17 @@ A phrase list is a string of entries separated by commas; ``{a|b}`` writes sever
 
 Verbs, in every form that reports use: ``say`` (said), ``weak`` (need a conjunction or marks), ``object``
 (welcomed B, urged B to), ``judge`` (called B C), ``tell`` (an addressee follows), ``passive`` (described by),
-``relay`` (quoted), ``participles`` (adding that), ``relative_participles`` (as saying; "who has said" in one word).
+``relay`` (quoted), ``participles`` (adding that), ``relative_participles`` ("who has said" in one word).
 Sources: ``according`` (a speaker follows), ``phrases`` (the speaker is inside, or there is none).
-Speakers: ``pronouns``, ``titles``, ``roles``, ``bodies``, ``national_roles`` and ``national_bodies`` (only states have
-them), ``groups``, ``utterances`` (a statement, a letter), ``documents`` (which say nothing), ``outlets`` (which carry reports),
-``particles`` of names, ``quantities``. Small words: ``complementisers``, ``relatives``, ``articles``, ``prepositions``,
-``noun_prepositions`` (inside a name's phrase), ``and``, ``subordinators``, ``negations``, ``future`` (what is still to be
-said), ``auxiliaries``, ``adverbs``, ``openers``, ``times``, ``as``, ``by``; ``ignored`` phrases are no cues.
-``affiliations``: English name of a body -> its names. ``stance``: stems of words for and against, and the nouns
-(``instruments``) that show that a treaty is spoken of. ``patterns``: first-person words, phrases that point back,
-and what scripts without blanks need. ``settings``: traits of grammar; the code asks for them by name.
+Speakers: ``pronouns``, ``titles``, ``roles``, ``bodies``, ``national_roles`` and ``national_bodies`` (only
+states have them), ``groups``, ``utterances`` (a statement, a letter), ``documents`` (which say nothing),
+``outlets`` (which carry reports), ``particles`` of names, ``quantities``.
+Small words: ``complementisers``, ``relatives``, ``articles``, ``prepositions``, ``noun_prepositions`` (inside
+a name's phrase), ``and``, ``subordinators``, ``negations``, ``future`` (what is still to be said),
+``auxiliaries``, ``adverbs``, ``openers``, ``times``, ``as``, ``by``; ``ignored`` phrases are no cues.
+``affiliations``: English name of a body -> its names. ``stance``: stems of words for and against, and the
+nouns (``instruments``) that show that a treaty is spoken of. ``patterns``: first-person words, phrases that
+point back, and what scripts without blanks need. ``settings``: traits of grammar; the code asks for them by name.
 """
 
 import itertools

@@ -270,7 +270,8 @@ class _Reader:
             return self._cast.go_on()
         mention = Mention(subject.start, subject.end, 0, 0, subject.kind, subject.role)  # type: ignore[arg-type]
         phrase = Phrase(*subject.phrase, subject.nouns)
-        praise = bool(found.spans) and read_stance(self._reading.text, found.spans, "", self._words) == "support"
+        bare = subject.kind == "person" and subject.role is None and bool(found.spans)
+        praise = bare and read_stance(self._reading.text, found.spans, "", self._words) == "support"
         return self._cast.hear(phrase, mention, found.spans[0][0] if praise else None)
 
 

@@ -14,8 +14,8 @@ SENTENCES_SHOWN = 12
 SOURCES_SHOWN = 20
 
 _STATUS = {
-    "reported": "reported by one publisher",
-    "corroborated": "corroborated by independent publishers",
+    "reported": "not yet corroborated",
+    "corroborated": "corroborated",
     "official": "confirmed by an official record",
     "contradicted": "CONTRADICTED: the reports do not agree",
     "withdrawn": "WITHDRAWN by its source",
@@ -69,6 +69,7 @@ class Description:
 def describe(development: Development, occasion: Occasion) -> Description:
     """Return the lines a mail shows of ``development``."""
     sightings = sorted(development.sightings, key=lambda sighting: (sighting.recalled, _instant(sighting)))
+    articles = list({sighting.url: sighting for sighting in sightings}.values())
     return Description(
         id=clean_header(development.id, 200),
         occasion=occasion,
@@ -79,8 +80,8 @@ def describe(development: Development, occasion: Occasion) -> Description:
         first_seen=f"{development.first_seen:%Y-%m-%d %H:%M} UTC",
         when=development.event_date or development.first_seen.date(),
         quotations=_quotations(sightings),
-        reports=tuple(_report(sighting) for sighting in sightings[:SOURCES_SHOWN]),
-        reports_left_out=max(0, len(sightings) - SOURCES_SHOWN),
+        reports=tuple(_report(sighting) for sighting in articles[:SOURCES_SHOWN]),
+        reports_left_out=max(0, len(articles) - SOURCES_SHOWN),
         publishers=development.publishers,
         independent=development.independent,
     )

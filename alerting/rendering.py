@@ -78,10 +78,11 @@ def render_notices(to: str, message_id: str, notices: Sequence[tuple[str, str]],
 def _subject(alert: Alert, description: Description) -> str:
     finding = alert.developments[0].finding
     prefix = description.label
-    if isinstance(finding, Vote) and (tally := tally_of(finding)):
+    if isinstance(finding, Vote) and (tally := tally_of(finding)) and tally not in description.headline:
         prefix += f" {tally}"
-    elif isinstance(finding, Statement) and (name := finding.speaker_full or finding.speaker):
-        prefix += f" by {name}"
+    elif isinstance(finding, Statement):
+        name = finding.speaker_full or finding.speaker
+        prefix += f" by {name}" if name and name not in description.headline else ""
     return clean_header(f"{prefix}: {description.headline}")
 
 

@@ -81,6 +81,25 @@ def test_a_statement_is_told_with_its_speaker_and_all_its_sentences() -> None:
     assert text.count("Second sentence.") == 1
 
 
+def test_an_article_with_several_sentences_is_one_source() -> None:
+    """Three sentences of one article are three quotations and one link."""
+    sightings = tuple(make_sighting(1, sentence=f"Sentence {n}.") for n in range(3))
+    said = make_development(finding=STATEMENT, sightings=sightings)
+    _, text, html = read(render_alert(make_alert(said), ["new"], LETTERHEAD))
+    assert text.count("> Sentence") == 3
+    assert text.count("https://") == html.count("<li") == 1
+
+
+def test_a_subject_does_not_say_the_same_twice() -> None:
+    """Tally and speaker are added only when the headline lacks them."""
+    vote = make_development(headline="GA plenary: adopted, 79-60-33")
+    message, _, _ = read(render_alert(make_alert(vote), ["new"], LETTERHEAD))
+    assert message["Subject"] == "Vote: GA plenary: adopted, 79-60-33"
+    said = make_development(finding=STATEMENT, headline="Andrey Krutskikh (Russia): update it")
+    message, _, _ = read(render_alert(make_alert(said), ["new"], LETTERHEAD))
+    assert message["Subject"] == "Statement: Andrey Krutskikh (Russia): update it"
+
+
 def test_a_milestone_is_told_with_its_subject() -> None:
     """Type, subject and day of a milestone are in the text."""
     _, text, _ = read(render_alert(make_alert(make_development(finding=MILESTONE)), ["new"], LETTERHEAD))

@@ -132,4 +132,5 @@ def _joined_subject(clause: Clause, first: int, at: int) -> tuple[str, Mention |
     while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME) or unit.kind(start) in "-,"):
         start += 1
     mention = mention_after(unit, start, clause.grammar, adjuncts=False) if start < first - 1 else None
-    return ("participle", mention) if mention and mention.kind in SPEAKING else ("none", None)
+    whole = mention is not None and mention.kind in SPEAKING and mention.last < first - 1
+    return ("participle", mention) if whole else ("none", None)

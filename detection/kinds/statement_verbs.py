@@ -5,6 +5,7 @@ from detection.kinds.statement_breaks import announces, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
 from detection.kinds.statement_contents import find_contents
 from detection.kinds.statement_judgements import find_judgement, find_object
+from detection.kinds.statement_lexicon import split_entries
 from detection.kinds.statement_order import find_speaker
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention
@@ -31,6 +32,8 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if mark & lex.JUDGE and (found := find_judgement(unit, before, after, clause.grammar)):
         return Attribution(cue_span(unit, at), speaker, found, f"judgement-{order}")
     if mark & lex.OBJECT and (found := find_object(unit, before, after, mark, clause.grammar)):
+        if _is_thanks(clause, found.ranges[0][0]):
+            return Refused(cue_span(unit, at), "thanks, greetings or condolences")
         return Attribution(cue_span(unit, at), speaker, found, f"object-{order}")
     bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
     named = speaker is not None and speaker.kind != "pronoun"
@@ -38,6 +41,12 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _is_thanks(clause: Clause, at: int) -> bool:
+    """Whether the object is thanks: courtesy is no statement."""
+    thanks = frozenset(split_entries(clause.words.patterns.get("thanks", "")))
+    return not thanks.isdisjoint(clause.unit.words[at : at + 3])
 
 
 def _unsaid(unit: Unit, first: int, at: int) -> str | None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from alerting.maildir import MaildirTransport
+from alerting.server import read_server
 from alerting.sessions import Transport
-from alerting.smtp import SmtpTransport, read_server
+from alerting.smtp import SmtpTransport
 from records.errors import ConfigurationError
 
 

@@ -13,8 +13,9 @@ import pytest
 from alerting.delivering import BACK_OFF, MailCounts, deliver
 from alerting.digesting import enter_digests
 from alerting.rendering import Letter
+from alerting.server import read_server
 from alerting.sessions import Session, Transport
-from alerting.smtp import SmtpTransport, read_server
+from alerting.smtp import SmtpTransport
 from alerting.transports import open_transport
 from ledger.developments import told
 from ledger.mails import digest_items, enter_notice

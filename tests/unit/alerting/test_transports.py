@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from alerting.rendering import Letter, Letterhead, render_notices
+from alerting.server import Server, read_server
 from alerting.sessions import ConnectionLost, MayHaveArrived, ServerUnreachable
-from alerting.smtp import Server, SmtpTransport, read_server
+from alerting.smtp import SmtpTransport
 from alerting.transports import open_transport
 from records.errors import ConfigurationError, MailRefused, MailUnreachable
 from tests.servers.smtp import Fault, MailServer, running_mail_server

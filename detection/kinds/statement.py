@@ -9,13 +9,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_attribution import attribute
-from detection.kinds.statement_cast import Cast, Phrase, Voice
+from detection.kinds.statement_cast import Cast, Voice
 from detection.kinds.statement_clauses import Attribution
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_dialogue import read_dialogue, read_inversion, read_signature
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.kinds.statement_shapes import is_list, is_quotation, named_again, offsets, phrase_of
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
 from detection.kinds.statement_tokens import Unit
@@ -29,7 +29,6 @@ from detection.speakers_phrases import Grammar
 from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
-_HEADLINE_REACH = 5_000
 _BLANKS = 3
 
 
@@ -124,12 +123,12 @@ class Scribe:
         if (pointing := read_pointing(unit, self._pointers, self._grammar)) is not None:
             self._write_pointing(unit, *pointing)
             return
-        turn = read_turn(unit, self._grammar, known | _again(unit), self._first_person) or read_colon(
+        turn = read_turn(unit, self._grammar, known | named_again(unit), self._first_person) or read_colon(
             unit, self._grammar
         )
         if turn is not None:
             self._write(unit, turn)
-        elif self.statements and self._open == len(self.statements) - 1 and _is_quotation(unit):
+        elif self.statements and self._open == len(self.statements) - 1 and is_quotation(unit):
             self._extend(unit)
         elif self.statements and self._heard == unit.start - 1 and self._is_subjunctive(unit):
             self._extend(unit)
@@ -141,7 +140,7 @@ class Scribe:
             return
         spans = clean_spans(self._reading.text, [self._silent])
         if spans:
-            voice = self._cast.hear(_phrase(unit, speaker), speaker, spans[0][0])
+            voice = self._cast.hear(phrase_of(unit, speaker), speaker, spans[0][0])
             found = Attribution(cue, speaker, Contents((), len(unit), "before"), "pointing")
             mode = read_mode(self._reading.text, spans, self._quotes)
             self.statements.append(self._statement(found, voice, spans, mode))
@@ -151,8 +150,8 @@ class Scribe:
         return self.statements[-1].mode == "indirect" and not self._subjunctive.isdisjoint(unit.words)
 
     def _write(self, unit: Unit, found: Attribution, *, direct: bool = False) -> None:
-        spans = clean_spans(self._reading.text, _offsets(unit, found.contents))
-        if spans and _is_list(unit, found.contents):
+        spans = clean_spans(self._reading.text, offsets(unit, found.contents))
+        if spans and is_list(unit, found.contents):
             self.refused.append(Refusal("statement", *found.cue, "a list of terms or titles"))
             return
         if not spans:
@@ -172,7 +171,7 @@ class Scribe:
         if found.speaker is not None:
             bare = found.speaker.kind == "person" and found.speaker.role is None
             praise = bare and self._judged and read_stance(self._reading.text, spans, "", self._words) == "support"
-            return self._cast.hear(_phrase(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
+            return self._cast.hear(phrase_of(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
         return None if found.rule.startswith("phrase") else self._cast.go_on()
 
     def _statement(self, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode) -> Statement:
@@ -203,36 +202,3 @@ class Scribe:
         if spans:
             mode = read_mode(self._reading.text, last.spans + spans, self._quotes)
             self.statements[-1] = replace(last, spans=last.spans + spans, mode=mode)
-
-
-def _phrase(unit: Unit, mention: Mention) -> Phrase:
-    nouns = 0
-    for mark in unit.marks[mention.first : mention.last]:
-        nouns |= lex.NATIONAL if mark & lex.NATIONAL else mark & lex.BODY
-    return Phrase(unit.starts[mention.first], unit.ends[mention.last - 1], nouns)
-
-
-def _offsets(unit: Unit, contents: Contents) -> list[Span]:
-    return [(unit.starts[a], unit.ends[b - 1]) for a, b in contents.ranges if b > a]
-
-
-def _is_list(unit: Unit, contents: Contents) -> bool:
-    """Quotations with nothing but commas between them are terms or titles, not speech."""
-    tokens = [n for first, last in contents.ranges for n in range(first, last)]
-    marks = [unit.kind(n) for n in tokens]
-    return marks.count("q") > 2 and all(kind in "q,;." or unit.mark(n) for n, kind in zip(tokens, marks, strict=True))
-
-
-def _is_quotation(unit: Unit) -> bool:
-    quoted = sum(unit.ends[n] - unit.starts[n] for n in range(len(unit)) if unit.kind(n) == "q")
-    return unit.kind(0) == "q" and quoted >= 0.9 * (unit.end - unit.start)
-
-
-def _again(unit: Unit) -> frozenset[str]:
-    """The unit's first word, if the text uses it again later: what a headline names, the report repeats."""
-    word = unit.text[unit.starts[0] : unit.ends[0]]
-    return (
-        frozenset({word.casefold()})
-        if len(word) > 2 and unit.text.find(word, unit.end, unit.end + _HEADLINE_REACH) >= 0
-        else frozenset()
-    )

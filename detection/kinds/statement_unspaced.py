@@ -4,13 +4,13 @@ The skeleton of a unit is its text with every quotation blacked out: offsets sta
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_cast import Cast, Phrase, Voice
-from detection.kinds.statement_lexicon import Words, load_words
+from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_skeleton import BLACK, Cue, black_out, find_cues, listed_outlets
 from detection.kinds.statement_spans import clean_spans, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
 from detection.kinds.statement_subjects import Subject, read_subject
@@ -21,20 +21,10 @@ from detection.speakers import Mention
 from records.finding import Refusal, Statement
 
 Span = tuple[int, int]
-_BLACK = "\ue000"
 _CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
 _STOPS = "，：:,“「"
 _LONGEST_SUBJECT = 60
 _HEADLINE_REACH = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A verb of saying or a preposition of source in a unit; offsets in the text."""
-
-    start: int
-    end: int
-    flags: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,7 @@ class _Reader:
         self._quotes = quotes
         self._cast = Cast(reading, words)
         self._judged = names_instrument(reading.text, words)
-        self._skeleton = _black_out(reading.text, quotes)
+        self._skeleton = black_out(reading.text, quotes)
         self._turn = False
         self._waiting: Span | None = None
 
@@ -138,7 +128,7 @@ class _Reader:
         stop = self._break(after, end)
         spans = clean_spans(text, [(after, stop)])
         front = self._quoted_front(floor, clause)
-        if front and text[after] in "，,：:" and self._skeleton[after + 1 : after + 2] == _BLACK:
+        if front and text[after] in "，,：:" and self._skeleton[after + 1 : after + 2] == BLACK:
             spans = clean_spans(text, [front]) + spans
         kind = "object" if cue.flags & lex.OBJECT and text[after] not in _STOPS else "verb"
         return Found((cue.start, cue.end), speaker, spans, stop, f"{kind}-before") if spans else None
@@ -148,7 +138,7 @@ class _Reader:
 
     def _quoted_front(self, floor: int, clause: int) -> Span | None:
         front = self._skeleton[floor:clause].strip("，,")
-        return (floor, clause) if front and front[0] == _BLACK and front[-1] == _BLACK else None
+        return (floor, clause) if front and front[0] == BLACK and front[-1] == BLACK else None
 
     def _break(self, start: int, end: int) -> int:
         """Where another attribution by the same speaker begins: ``，并指出，``."""
@@ -188,7 +178,7 @@ class _Reader:
         if subject is None or subject.kind in ("none", "document") or not stated:
             self._refuse(cue, "the source is no speaker")
             return None
-        if any(outlet in source for outlet in _listed(self._words.language)["outlets"]):
+        if any(outlet in source for outlet in listed_outlets(self._words.language)):
             self._refuse(cue, "an outlet that carries the report")
             return None
         spans = clean_spans(self._reading.text, [(comma, self._break(comma, end))])
@@ -219,13 +209,13 @@ class _Reader:
         last = self.statements[-1]
         return (
             last.mode != "indirect"
-            and self._skeleton[start] == _BLACK
-            and not self._skeleton[start:end].strip(_BLACK + "。")
+            and self._skeleton[start] == BLACK
+            and not self._skeleton[start:end].strip(BLACK + "。")
         )
 
     def _is_attributed_behind(self, start: int, end: int) -> bool:
         """Whether a quotation with its own full stop is followed at once by who said it."""
-        if self._skeleton[end - 1] != _BLACK or self._skeleton[start] != _BLACK:
+        if self._skeleton[end - 1] != BLACK or self._skeleton[start] != BLACK:
             return False
         stop = self._skeleton.find("。", end, end + _LONGEST_SUBJECT)
         return stop > end and any(cue.end == stop for cue in find_cues(self._skeleton, end, stop, self._words.language))
@@ -273,40 +263,3 @@ class _Reader:
         bare = subject.kind == "person" and subject.role is None and bool(found.spans)
         praise = bare and read_stance(self._reading.text, found.spans, "", self._words) == "support"
         return self._cast.hear(phrase, mention, found.spans[0][0] if praise else None)
-
-
-def find_cues(skeleton: str, start: int, end: int, language: str) -> Iterator[Cue]:
-    """The cues of a stretch, longest first where two begin alike; set phrases that say nothing are left out."""
-    pattern, flags, silent = _cue_pattern(language)
-    no_speech = {match.span() for match in silent.finditer(skeleton, max(0, start - 2), end)} if silent else set()
-    for match in pattern.finditer(skeleton, start, end):
-        if not any(a <= match.start() < b for a, b in no_speech):
-            yield Cue(match.start(), match.end(), flags[match[0]])
-
-
-@cache
-def _cue_pattern(language: str) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str] | None]:
-    words = load_words(language)
-    assert words is not None  # noqa: S101 - the caller holds the compiled words
-    flags = {word: flag for word, flag in words.flags.items() if flag & lex.ANY_CUE}
-    longest = sorted(flags, key=len, reverse=True)
-    silent = "|".join(words.patterns.get("no_speech", "").split(", "))
-    return re.compile("|".join(map(re.escape, longest))), flags, re.compile(silent) if silent else None
-
-
-@cache
-def _listed(language: str) -> dict[str, tuple[str, ...]]:
-    words = load_words(language)
-    flags = words.flags if words else {}
-    return {"outlets": tuple(word for word, flag in flags.items() if flag & lex.OUTLET)}
-
-
-def _black_out(text: str, quotes: Sequence[Quote]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for quote in quotes:
-        pieces.append(text[at : quote.start])
-        pieces.append(_BLACK * (quote.end - quote.start))
-        at = quote.end
-    pieces.append(text[at:])
-    return "".join(pieces)

@@ -1,0 +1,46 @@
+"""What a unit looks like, and what an attribution in it covers."""
+
+from detection.kinds import statement_lexicon as lex
+from detection.kinds.statement_cast import Phrase
+from detection.kinds.statement_contents import Contents
+from detection.kinds.statement_tokens import Unit
+from detection.speakers import Mention
+
+Span = tuple[int, int]
+_HEADLINE_REACH = 5_000
+
+
+def offsets(unit: Unit, contents: Contents) -> list[Span]:
+    """The offsets of the stretches that were said."""
+    return [(unit.starts[a], unit.ends[b - 1]) for a, b in contents.ranges if b > a]
+
+
+def phrase_of(unit: Unit, mention: Mention) -> Phrase:
+    """The whole phrase around a mention, and what its nouns are."""
+    nouns = 0
+    for mark in unit.marks[mention.first : mention.last]:
+        nouns |= lex.NATIONAL if mark & lex.NATIONAL else mark & lex.BODY
+    return Phrase(unit.starts[mention.first], unit.ends[mention.last - 1], nouns)
+
+
+def is_list(unit: Unit, contents: Contents) -> bool:
+    """Quotations with nothing but commas between them are terms or titles, not speech."""
+    tokens = [n for first, last in contents.ranges for n in range(first, last)]
+    marks = [unit.kind(n) for n in tokens]
+    return marks.count("q") > 2 and all(kind in "q,;." or unit.mark(n) for n, kind in zip(tokens, marks, strict=True))
+
+
+def is_quotation(unit: Unit) -> bool:
+    """Whether a unit is nothing but a quotation."""
+    quoted = sum(unit.ends[n] - unit.starts[n] for n in range(len(unit)) if unit.kind(n) == "q")
+    return unit.kind(0) == "q" and quoted >= 0.9 * (unit.end - unit.start)
+
+
+def named_again(unit: Unit) -> frozenset[str]:
+    """The unit's first word, if the text uses it again later: what a headline names, the report repeats."""
+    word = unit.text[unit.starts[0] : unit.ends[0]]
+    return (
+        frozenset({word.casefold()})
+        if len(word) > 2 and unit.text.find(word, unit.end, unit.end + _HEADLINE_REACH) >= 0
+        else frozenset()
+    )

@@ -95,6 +95,8 @@ class Cast:
         """What the text has said before of a person it now names: of "the minister", or of "the delegation"."""
         if mention.role is None:
             last = self.last
+            if last and phrase.nouns & lex.NATIONAL and self._said(last)[:1] == self._said_by(mention)[:1]:
+                return last.affiliation  # "Ambassador Du", named in full before
             return last.affiliation if last and last.kind == "role" and last.full is None else None
         if self.last_body and phrase.nouns & (lex.BODY | lex.NATIONAL):
             return self.last_body.affiliation
@@ -107,6 +109,9 @@ class Cast:
 
     def _said(self, voice: Voice) -> str:
         return self.reading.text[voice.start : voice.end]
+
+    def _said_by(self, mention: Mention) -> str:
+        return self.reading.text[mention.start : mention.end]
 
     def _role_or_body(self, phrase: Phrase, mention: Mention, own: str | None) -> Voice:
         last = self.last if mention.kind == "role" else self.last_body or self.last

@@ -1,0 +1,86 @@
+"""The process that gives birth to passes: it loads everything once, then forks a real ``convention-watch`` for each.
+
+It reads one request a line from standard input (a list of jobs to run at the same time) and answers with one line.
+It holds no thread, no connection and no file of a ledger, so that each child begins as a new process would.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from crawlers.spiders import remembering, settling
+from detection.examine import examine
+from records.finding import Document
+from tests.reliability.failpoints import arm
+from watch.cli import main
+
+LOADED = (remembering, settling)
+SAMPLE = "The General Assembly adopted the resolution on a convention against cybercrime by 79 votes to 60, he said."
+
+
+def serve() -> None:
+    """Answer requests until standard input is closed."""
+    examine(Document("sample", SAMPLE))
+    for line in sys.stdin:
+        jobs = json.loads(line)
+        children = [(_begin(job), job) for job in jobs]
+        statuses = {pid: _end(pid, job.get("kill_after")) for pid, job in children}
+        print(json.dumps([statuses[pid] for pid, _ in children]), flush=True)
+
+
+def _begin(job: dict[str, Any]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 70
+    try:
+        _become(job)
+        status = _call(job["arguments"])
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _become(job: dict[str, Any]) -> None:
+    os.environ.clear()
+    os.environ.update(job["environment"])
+    folder = Path(job["output"])
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        file = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, descriptor)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    if job.get("failpoint"):
+        arm(job["failpoint"])
+
+
+def _call(arguments: list[str]) -> int:
+    sys.argv = ["convention-watch", *arguments]
+    try:
+        main()
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
+    return 0
+
+
+def _end(pid: int, kill_after: float | None) -> int:
+    """Wait for a child, and kill it when its time has come; its exit status, negative for a signal."""
+    deadline = None if kill_after is None else time.monotonic() + kill_after
+    while True:
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        if deadline is not None and time.monotonic() >= deadline:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            deadline = None
+        time.sleep(0.003)
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,14 @@
+"""Every promise that is tried here, by name: a function of a seed and the form (short or long) that says what it saw.
+
+Each returns a JSON object whose ``held`` is True when the promise was kept.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.reliability import kills
+
+PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
+    "kill-at-failpoints": kills.at_failpoints,
+    "kill-at-random": kills.at_random,
+}

@@ -39,7 +39,17 @@ def test_a_run_that_fails_gives_no_figures() -> None:
 
 def test_the_report_can_be_made(tmp_path: Path) -> None:
     """A run over very few pages writes every row, the ratios and the machine as JSON."""
-    command = [sys.executable, "-m", "tests.bench", "--hosts", "3", "--pages", "2", "--json", tmp_path / "report.json"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench",
+        "--hosts",
+        "3",
+        "--pages",
+        "2",
+        "--json",
+        str(tmp_path / "report.json"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert len(report["rows"]) == 11

@@ -6,6 +6,7 @@ edited share most of them, two reports written apart share almost none.
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 SKETCH = 96
@@ -42,6 +43,7 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return len(smallest & set(one) & set(other)) / len(smallest)
 
 
+@lru_cache(maxsize=2**17)  # every new report of a story is compared with all before it, again and again
 def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """The share of the shorter text's runs that the longer one has too, from 0 to 1: a report cut in half scores 1."""
     alike = likeness(one, other)

@@ -16,8 +16,6 @@ ROOT = Path(__file__).parents[2]
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))[
     "services"
 ]
-MARKER = "TEST_PLACE"
-"""The variable that says which test a process belongs to."""
 
 
 def free_port() -> int:

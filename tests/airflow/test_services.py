@@ -12,8 +12,8 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import make_url
 
-from tests.airflow.composing import MARKER, ROOT, Composition, free_port
-from tests.airflow.waiting import end_all_with, processes_with, wait_for
+from tests.airflow.composing import ROOT, Composition, free_port
+from tests.airflow.waiting import end_all_in, processes_in, wait_for
 from tests.newsroom import Newsroom, load_play
 from tests.newsroom.watching import Watch
 from tests.servers.elasticsearch import ElasticsearchServer
@@ -80,7 +80,6 @@ def composition(
             "CONVENTION_WATCH_SOURCES": str(tmp_path / "sources"),
             "CONVENTION_WATCH_ALLOW_NETWORKS": "127.0.0.0/8",
             "CONVENTION_WATCH_AS_OF": newsroom.as_of,
-            MARKER: str(tmp_path),
         }
         yield Composition(tmp_path, given, places, extra), watch, mail_server
 
@@ -103,7 +102,7 @@ def started(composition: Composition) -> Iterator[dict[str, "subprocess.Popen[by
             if process.poll() is None:
                 process.kill()
             process.wait()
-        end_all_with(f"{MARKER}={composition.folder}")
+        end_all_in(composition.folder)
 
 
 def successes(composition: Composition) -> int:
@@ -145,4 +144,4 @@ def test_the_services_make_a_pass(composition: tuple[Composition, Watch, MailSer
         for name in ("airflow-scheduler", "airflow-dag-processor", "airflow-api-server"):
             running[name].send_signal(signal.SIGTERM)
         assert wait_for(lambda: all(one.poll() is not None for one in running.values()), 90)
-    assert processes_with(f"{MARKER}={watch.home}") == {}
+    assert processes_in(watch.home) == {}

@@ -17,28 +17,31 @@ def wait_for(condition: Callable[[], bool], seconds: float, pause: float = 0.25)
     return condition()
 
 
-def processes_with(marker: str) -> dict[int, str]:
-    """The number and command line of every process whose environment holds a marker."""
+def processes_in(folder: Path) -> dict[int, str]:
+    """The number and command line of every process that works in a folder: all that came from a test that began there.
+
+    The environment would not do: Airflow's processes write their titles over it.
+    """
     found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            if marker.encode() in (folder / "environ").read_bytes():
-                line = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
-                found[int(folder.name)] = line.decode("utf-8", "replace")
+            if (process / "cwd").readlink() == folder and (process / "cmdline").read_bytes():
+                line = (process / "cmdline").read_bytes().replace(b"\0", b" ")
+                found[int(process.name)] = line.decode("utf-8", "replace")
         except OSError:
             continue
     return found
 
 
-def end_all_with(marker: str) -> None:
-    """End every process whose environment holds a marker."""
+def end_all_in(folder: Path) -> None:
+    """End every process that works in a folder."""
 
     def gone() -> bool:
-        for pid in processes_with(marker):
+        for pid in processes_in(folder):
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        return not processes_with(marker)
+        return not processes_in(folder)
 
     assert wait_for(gone, 30)

@@ -30,7 +30,6 @@ def tell(
     *,
     now: datetime,
     recipients: Recipients,
-    mail_domain: str,
 ) -> None:
     """Enter what a decision makes due to people.
 
@@ -50,16 +49,19 @@ def tell(
         asked = [one for one in _told_before(conn, event.id, occasion=decision.tell) if one.to in still]
         facts = _digest_of(event)
     for one in asked:
-        _enter_alert(conn, one, event.id, decision.tell, facts, decision.reason, now=now, mail_domain=mail_domain)
+        _enter_alert(conn, one, event.id, decision.tell, facts, decision.reason, now=now)
     conn.execute(developments.update().where(developments.c.id == event.id).values(told=encode(event.finding)))
     if conn.execute(select(alerts.c.number).where(alerts.c.development == event.id).limit(1)).first() is None:
         conn.execute(developments.update().where(developments.c.id == event.id).values(not_told_because=UNASKED))
 
 
-def message_id(conn: Connection, *parts: str, mail_domain: str) -> str:
-    """A Message-ID that is always the same for the same mail of this ledger, and no other's."""
+def message_id(conn: Connection, *parts: str) -> str:
+    """A Message-ID that is always the same for the same mail of this ledger, and no other's.
+
+    Its domain is the one the ledger was opened with (ledger.opening).
+    """
     name = sha256("\n".join((identity(conn), *parts)).encode()).hexdigest()[:40]
-    return f"<{name}@{mail_domain}>"
+    return f"<{name}@{conn.get_execution_options()['mail_domain']}>"
 
 
 def enter_mail(conn: Connection, kind: str, to: str, mail_id: str, *, now: datetime, **rest: Any) -> int:
@@ -79,7 +81,6 @@ def _enter_alert(
     reason: str,
     *,
     now: datetime,
-    mail_domain: str,
 ) -> None:
     key = {"recipient": one.to, "development": development_id, "occasion": occasion, "facts": facts}
     rest = {
@@ -92,7 +93,7 @@ def _enter_alert(
         return
     if rest["delivery"] == "daily":
         return
-    mail_id = message_id(conn, one.to, development_id, occasion, facts, mail_domain=mail_domain)
+    mail_id = message_id(conn, one.to, development_id, occasion, facts)
     thread = first_message(conn, one.to, development_id)
     number = enter_mail(conn, "alert", one.to, mail_id, now=now, in_reply_to=thread)
     mine = [alerts.c[name] == value for name, value in key.items()]

@@ -39,7 +39,6 @@ def apply_decisions(
     detector: str,
     now: datetime,
     recipients: Recipients,
-    mail_domain: str = "convention-watch.invalid",
 ) -> None:
     """Write what an article says and means: findings, evidence, developments, and the outbox rows of both kinds.
 
@@ -51,7 +50,7 @@ def apply_decisions(
             continue
         before = _known(conn, decision.development.id) if decision.tell else None
         keep_development(conn, decision.development, article=stored.article.id)
-        tell(conn, decision, before, now=now, recipients=recipients, mail_domain=mail_domain)
+        tell(conn, decision, before, now=now, recipients=recipients)
         enter_index(conn, f"development:{decision.development.id}", now=now)
     enter_index(conn, f"article:{stored.article.id}", now=now)
 

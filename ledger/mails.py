@@ -73,13 +73,12 @@ def enter_notice(
     *,
     to: str,
     now: datetime,
-    mail_domain: str = "convention-watch.invalid",
 ) -> bool:
     """Enter a mail to the operator, once for each key; False when this key was entered before."""
     hold(conn, "mails")
     if conn.execute(select(mails.c.number).where(mails.c.notice_key == key)).first():
         return False
-    mail_id = message_id(conn, "notice", key, mail_domain=mail_domain)
+    mail_id = message_id(conn, "notice", key)
     enter_mail(conn, "notice", to, mail_id, now=now, notice_key=key, subject=subject, text=text)
     return True
 
@@ -106,7 +105,6 @@ def enter_digest(
     items: Sequence[DigestItem],
     *,
     now: datetime,
-    mail_domain: str = "convention-watch.invalid",
 ) -> None:
     """Enter one mail with all of ``items`` that still wait; nothing when another pass was quicker."""
     hold(conn, "mails")
@@ -114,7 +112,7 @@ def enter_digest(
     waiting = sorted(conn.execute(select(alerts.c.number).where(mine)).scalars())
     if not waiting:
         return
-    mail_id = message_id(conn, "digest", to, *map(str, waiting), f"{now:%Y%m%dT%H%M%S}", mail_domain=mail_domain)
+    mail_id = message_id(conn, "digest", to, *map(str, waiting), f"{now:%Y%m%dT%H%M%S}")
     number = enter_mail(conn, "digest", to, mail_id, now=now)
     conn.execute(alerts.update().where(alerts.c.number.in_(waiting)).values(mail=number))
 

@@ -57,14 +57,22 @@ class Ledger:
             raise fault from None
 
 
-def open_ledger(url: str, *, now: datetime, known_events: Sequence[KnownEvent] = ()) -> Ledger:
+def open_ledger(
+    url: str,
+    *,
+    now: datetime,
+    known_events: Sequence[KnownEvent] = (),
+    mail_domain: str = "convention-watch.invalid",
+) -> Ledger:
     """Open the ledger at an SQLAlchemy URL, creating or migrating it.
+
+    ``mail_domain`` ends the Message-ID of every mail that is entered through it.
 
     On creation, and for events a later release adds, those of ``known_events`` more than 7 days older
     than the moment of creation are entered as known. Raises LedgerTooNew, LedgerUnreachable (which
     never shows a password), ConfigurationError for a URL that is neither SQLite nor PostgreSQL.
     """
-    ledger = Ledger(_engine(_address(url)))
+    ledger = Ledger(_engine(_address(url)).execution_options(mail_domain=mail_domain))
     try:
         with ledger.begin() as conn:
             migrate(conn, now=now)

@@ -43,7 +43,6 @@ def detect(
     now: datetime,
     on_progress: Progress = lambda _: None,
     read: Callable[[Document], Examination] = examine,
-    mail_domain: str = "convention-watch.invalid",
 ) -> DetectionCounts:
     """Examine every article that is due, by ``read``; a bad article never stops the pass, the ledger's failure does."""
     owner = this_owner()
@@ -59,7 +58,7 @@ def detect(
             if examination is None:
                 counted["failed"] += 1
                 continue
-            verdicts += _decide(ledger, stored, examination, recipients=recipients, now=now, mail_domain=mail_domain)
+            verdicts += _decide(ledger, stored, examination, recipients=recipients, now=now)
             counted["examined"] += 1
             counted["on_topic"] += examination.relevance.on_topic
         on_progress(f"{counted['examined']} articles examined, {counted['on_topic']} on topic")
@@ -92,7 +91,6 @@ def _decide(
     *,
     recipients: Recipients,
     now: datetime,
-    mail_domain: str,
 ) -> Counter[str]:
     """Decide and write in one transaction, so that nobody else decides on the same events meanwhile."""
     with ledger.begin() as conn:
@@ -108,6 +106,5 @@ def _decide(
             detector=DETECTOR,
             now=now,
             recipients=recipients,
-            mail_domain=mail_domain,
         )
     return Counter(decision.verdict for decision in decisions)

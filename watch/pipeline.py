@@ -131,7 +131,12 @@ class Pipeline:
 def opened_ledger(settings: Settings) -> Iterator[Ledger]:
     """Give the ledger of these settings, created when it is not there yet, and close it at the end."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    ledger = open_ledger(settings.ledger_url, now=settings.now(), known_events=load_known_events())
+    ledger = open_ledger(
+        settings.ledger_url,
+        now=settings.now(),
+        known_events=load_known_events(),
+        mail_domain=settings.mail_domain,
+    )
     try:
         yield ledger
     finally:

@@ -106,6 +106,11 @@ class Settings(BaseModel):
         return self.ledger.get_secret_value() if self.ledger else f"sqlite:///{self.home / 'ledger.sqlite'}"
 
     @property
+    def mail_domain(self) -> str:
+        """The domain that ends our Message-IDs: the sender's."""
+        return self.mail_from.rpartition("@")[2]
+
+    @property
     def mail_target(self) -> str:
         """Where mails go, with its secrets; never to be printed."""
         return self.smtp.get_secret_value() if self.smtp else f"maildir:{self.home / 'mail'}"

@@ -67,13 +67,17 @@ def _alive(pid: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return _stat(pid)[:1] != ["Z"]  # dead, but nobody has asked for its status: a container without an init
 
 
 def _started(pid: int) -> str:
     """When a process started, in ticks since boot: a number used again belongs to another process."""
+    return next(iter(_stat(pid)[19:20]), "unknown")
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux says of a process, from its state on; nothing where it cannot be read."""
     try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
-        return "unknown"
-    return stat.rsplit(")", 1)[1].split()[19]
+        return []

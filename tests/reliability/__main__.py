@@ -18,7 +18,8 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="the numbers of docs/guarantees.md; takes long")
     asked = parser.parse_args()
     names = list(PROMISES) if asked.name == "all" else [asked.name]
-    return 0 if all([_try(name, asked.seed, asked.long) for name in names]) else 1
+    held = [_try(name, asked.seed, asked.long) for name in names]
+    return 0 if all(held) else 1
 
 
 def _try(name: str, seed: int, long: bool) -> bool:
@@ -26,7 +27,8 @@ def _try(name: str, seed: int, long: bool) -> bool:
     result: dict[str, Any] = {"promise": name, "seed": seed, "long": long, **PROMISES[name](seed, long)}
     result["seconds"] = round(time.monotonic() - began, 1)
     result["cpu_seconds"] = round(_cpu_seconds() - before, 1)
-    print(json.dumps(result, ensure_ascii=False), flush=True)
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
     return bool(result["held"])
 
 

@@ -10,9 +10,12 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import watch.pipeline
+from crawlers.crawling import CrawlOptions
 from crawlers.spiders import remembering, settling
 from detection.examine import examine
 from records.finding import Document
@@ -30,7 +33,8 @@ def serve() -> None:
         jobs = json.loads(line)
         children = [(_begin(job), job) for job in jobs]
         statuses = {pid: _end(pid, job.get("kill_after")) for pid, job in children}
-        print(json.dumps([statuses[pid] for pid, _ in children]), flush=True)
+        sys.stdout.write(json.dumps([statuses[pid] for pid, _ in children]) + "\n")
+        sys.stdout.flush()
 
 
 def _begin(job: dict[str, Any]) -> int:
@@ -55,6 +59,8 @@ def _become(job: dict[str, Any]) -> None:
         file = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, descriptor)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    # Pauses between requests are time in which nothing can go wrong; one reading worker starts sooner than two.
+    watch.pipeline.CrawlOptions = partial(CrawlOptions, delay=0.02, workers=1)  # type: ignore[misc, assignment]
     if job.get("failpoint"):
         arm(job["failpoint"])
 

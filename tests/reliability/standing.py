@@ -90,7 +90,7 @@ def _facts(conn: Connection) -> Counter[Hashable]:
     found = select(findings.c.article, findings.c.version, findings.c.kind, findings.c.sentence)
     for one in conn.execute(found):
         counted["finding", *one] += 1
-    seen = select(sightings.c.development, sightings.c.article, sightings.c.url, sightings.c.sentence, sightings.c.start)
+    seen = select(sightings.c.development, sightings.c.url, sightings.c.sentence, sightings.c.start)
     proofs: dict[str, list[tuple[str, str, int]]] = {}
     for row in conn.execute(seen):
         proofs.setdefault(row.development, []).append((row.url, row.sentence, row.start))

@@ -44,9 +44,7 @@ class World:
 
     def run(self, *, failpoint: str | None = None, kill_after: float | None = None) -> Ended:
         """Make one pass from crawl to mail; it goes through, or was killed as asked."""
-        ended = self.nursery.run(
-            self.watch.environment(), "run", "--json", failpoint=failpoint, kill_after=kill_after
-        )
+        ended = self.nursery.run(self.watch.environment(), "run", "--json", failpoint=failpoint, kill_after=kill_after)
         self._note(ended)
         return ended
 

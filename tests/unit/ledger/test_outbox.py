@@ -1,7 +1,10 @@
 """The outbox and the leases: nothing due is lost, nothing is done twice, and the dead hold nothing."""
 
+import os
+import subprocess
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +150,19 @@ def test_a_lease_ends_with_its_time_or_its_process(ledger: Ledger, owner: str) -
         assert lease(conn, "detect", owner=owner, now=NOW, seconds=600)
         assert lease(conn, "detect", owner=this_owner(), now=NOW, seconds=600) == is_gone(owner)
         assert lease(conn, "detect", owner=this_owner(), now=LATER, seconds=600)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
+def test_a_dead_process_that_nobody_has_collected_holds_nothing() -> None:
+    """A killed pass whose parent does not wait for it (a container without an init) is dead all the same."""
+    child = subprocess.Popen(["sleep", "60"])
+    started = Path(f"/proc/{child.pid}/stat").read_text().rsplit(")", 1)[1].split()[19]
+    owner = "/".join([*this_owner().split("/")[:2], str(child.pid), started, "x"])
+    assert not is_gone(owner)
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    assert is_gone(owner)
+    child.wait()
 
 
 def test_owners_before_the_last_start_of_the_machine_are_gone() -> None:

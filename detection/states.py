@@ -1,6 +1,7 @@
 """The states a text names, in any of our languages: names from Babel, and what the language files add."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -148,6 +149,9 @@ def _enter(given: dict[str, _Named], form: str, named: _Named, own: Mapping[str,
 
 def _inflected(form: str, kind: NameKind, own: Mapping[str, Any]) -> Iterator[str]:
     yield form
+    bare = unicodedata.normalize("NFD", form[0])[0]
+    if form[0].isupper() and bare != form[0] and bare.isascii():  # "Egypte", as French writes its capitals
+        yield bare + form[1:]
     for prefix in own.get("prefixes", ()):
         yield prefix + form
     if form[0].islower():

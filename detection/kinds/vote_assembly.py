@@ -97,13 +97,13 @@ class Assembly:
         size = bodies.Size(tally.total, known)
         anchor = claim.first if claim and claim.clause == number else word
         found = bodies.body_near(
-            self._clauses, number, anchor, size, claim.clause if claim else None, titles=self._titles
+            self._clauses, number, anchor, size, (claim.clause, claim.first) if claim else None, titles=self._titles
         )
         if found.name is None:
             if tally.told >= 2 or claim:
                 self._refuse(tally.first, tally.last, found.reason)
             return None
-        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim.polarity if claim else None):
+        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim):
             return None
         if (
             any(clause.has("election") for clause in self._clauses.between(tally.first, tally.last + 1))
@@ -115,9 +115,14 @@ class Assembly:
         if len(tally.counts) == 1 and any(clause.is_rule for clause in span):
             self._refuse(tally.first, tally.last, "a threshold, not a tally")
             return None
+        if any(clause.has("example") for clause in span) and any(
+            clause.is_rule for clause in self._clauses.between(tally.first - 1, tally.first + 1)
+        ):
+            self._refuse(tally.first, tally.last, "an example of a rule")
+            return None
         around = self._clauses.between(tally.first - 1, tally.last + 2)
         outcome = outcome_of(tally, claim, found.name, span, around)
-        favour, against, abstain = counted_sides(tally, outcome, found.name, span)
+        favour, against, abstain = counted_sides(tally, outcome, found.name, span, around)
         return self._candidate(
             tally.first,
             tally.last,

@@ -50,7 +50,8 @@ def _cost(clause: Clause, label: Label, number: Number, left: int, right: int, v
     span = last - first
     if span > _REACH * 3:
         return None
-    if span > (6 if number.none else 3) and (number.weak or number.none):
+    aside = sum(1 for at in range(first, last) if clause.bracketed(at))
+    if span - aside > (6 if number.none else 3) and (number.weak or number.none):
         return None
     cost = _way(clause, first, last, vote_words.far)
     if span > _BESIDE and not number.counted and not _has_unit(clause, number):

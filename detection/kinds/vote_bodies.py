@@ -70,28 +70,30 @@ def body_near(
     number: int,
     anchor: int,
     size: Size,
-    claim: int | None,
+    claim: tuple[int, int] | None,
     *,
     titles: Sequence[Clause] = (),
     own_sentence: bool = False,
 ) -> Body:
     """The body that took the vote told at a word of ``clauses[number]``.
 
+    ``claim``: sentence and word of what is told as decided.
     The sentence itself counts most, then the one with the claim, then those before it, then the next
     two, then the beginning and the title; ``own_sentence``: only the sentence itself.
     """
     order = [number]
     if not own_sentence:
-        order += [] if claim is None else [claim]
+        order += [] if claim is None else [claim[0]]
         order += range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1)
         order += [place for place in (number + 1, number + 2, 0, 1) if place < len(clauses)]
     places = list(dict.fromkeys(order))
     # What a text recalls ("earlier the Third Committee …") is another vote's: such sentences come last.
     recalled = clauses[number].has(*_RECALLING)
-    aside = [place for place in places if place not in (number, claim) and clauses[place].has(*_RECALLING)]
+    aside = [place for place in places if place not in (number, *(claim or ())[:1]) and clauses[place].has(*_RECALLING)]
     aside = [] if recalled else aside
     for place in [*(place for place in places if place not in aside), *aside]:
-        at = anchor if place == number else len(clauses[place].words)
+        at = anchor if place == number else len(clauses[place].words) + _SUBJECT_REACH + 1
+        at = claim[1] if claim is not None and claim[0] == place != number else at
         kind = _chosen(clauses[place], at, size, clauses)
         if kind == "foreign":
             return Body(None, _FOREIGN)
@@ -141,17 +143,23 @@ def _score(clause: Clause, mark: Mark, anchor: int, place: int) -> float:
     led = _lead(clause, mark.first)
     score = 5.0 - place * 0.75
     score -= 1.5 if mark.kind.startswith("weak:") else 0.0
-    score += {"by": 3.0, "in_body": 2.0, "to_body": -3.0}.get(led or "", 0.0)
+    score += {"by": 3.0, "in_body": 2.0, "to_body": -4.0}.get(led or "", 0.0)
     score += 1.0 if mark.first <= 3 else 0.0
     score -= 4.0 if any(made.kind == "made" and 0 <= mark.first - made.last <= 6 for made in clause.marks) else 0.0
     score -= 4.0 if _is_set_up(clause, mark) or _has_committee(clause, mark) else 0.0
     score -= 2.0 if clause.bracketed(mark.first) else 0.0
+    score -= 5.0 if _is_yet_to_act(clause, mark) else 0.0
     score += 1.0 if mark.last <= anchor else 0.0
     if led is None and (
         0 <= anchor - mark.last <= _SUBJECT_REACH or (clause.vote_words.verb_first and mark.first == anchor + 1)
     ):
         score += 4.0
     return score
+
+
+def _is_yet_to_act(clause: Clause, mark: Mark) -> bool:
+    """Whether a body is one that others would have act: "by the text the Assembly would urge …"."""
+    return any(mark.first == wish.last or wish.first == mark.last for wish in clause.of("future"))
 
 
 def _is_set_up(clause: Clause, mark: Mark) -> bool:

@@ -48,7 +48,9 @@ class Clause:
 
     @cached_property
     def is_rule(self) -> bool:
-        """Whether the sentence tells how many votes are needed."""
+        """Whether the sentence tells how many votes are needed, or how votes are taken at all."""
+        if self.has("general"):
+            return True
         marks = self.of("threshold", "threshold_after")
         if not marks:
             return False

@@ -10,7 +10,8 @@ from detection.kinds.vote_signs import is_dash
 from detection.numbers import Number
 from detection.phrases import Mark
 
-Side = Literal["for", "against", "abstain"]
+Side = Literal["for", "against", "abstain", "absent"]
+"""A side of a vote; those who were absent are counted by some reports, and are on none."""
 
 SIDES = ("for", "against", "abstain")
 NOUNS = ("unit", "unit_one", "ballot")

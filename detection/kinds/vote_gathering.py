@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from detection.kinds.vote_claims import Polarity
+from detection.kinds.vote_claims import Claim
 from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_counts import Count, Side
 from detection.kinds.vote_numbers import MOST_VOTES
@@ -53,7 +53,7 @@ class Tally:
         first = min(self.counts.values(), key=lambda count: (count.clause, count.first))
         return first.clause, first.first
 
-    def is_whole(self, *, small_body: bool, decided: Polarity | None) -> bool:
+    def is_whole(self, *, small_body: bool, decided: Claim | None) -> bool:
         """Whether enough is told to be a vote: two sides, or the winning side of a decision that is told.
 
         Names alone count only in a small body.
@@ -64,22 +64,44 @@ class Tally:
             return len(self.counts) >= 2 or (decided is not None and (self.told == 1 or "for" in self.counts))
         if self.told == 0:
             return False
-        winner: Side = "against" if decided == "no" else "for"
+        winner: Side = "against" if decided and decided.polarity == "no" else "for"
         return (
             self.told >= 2
             or ("for" in self.counts and len(self.counts) >= 2)
-            or (decided is not None and winner in self.counts)
+            or (decided is not None and (winner in self.counts or self._is_beside(decided)))
         )
+
+    def _is_beside(self, decided: Claim) -> bool:
+        """Whether a side is counted in the sentence that tells the decision, and that votes were recorded."""
+        return decided.method == "recorded" and self.first == self.last == decided.clause
 
 
 def gather_tallies(clauses: Iterable[Clause], vote_words: VoteWords) -> list[Tally]:
     """The tallies of a text, in order; a side told twice in a row begins a new one."""
     tallies: list[Tally] = []
     for clause in clauses:
-        for count in count_votes(clause, vote_words):
-            if not (tallies and _joins(tallies, count)):
+        counts = count_votes(clause, vote_words)
+        for place, count in enumerate(counts):
+            another = tallies and _is_another(tallies[-1], counts[place:])
+            if another or not (tallies and _joins(tallies, count)):
                 tallies.append(Tally({count.side: count}, count.clause, count.clause))
     return tallies
+
+
+def _is_another(tally: Tally, counts: Sequence[Count]) -> bool:
+    """Whether counts that begin by repeating a side tell another vote: another side of theirs differs."""
+    if counts[0].value is None or counts[0].clause == tally.first or tally.number(counts[0].side) != counts[0].value:
+        return False
+    own: dict[Side, Count] = {}
+    for count in counts:
+        if count.side in own:
+            break
+        own[count.side] = count
+    known = tally.counts
+    return any(
+        count.value is not None and side in known and known[side].value not in (None, count.value)
+        for side, count in own.items()
+    )
 
 
 def _joins(tallies: list[Tally], count: Count) -> bool:

@@ -22,8 +22,10 @@ def labels_in(clause: Clause, numbers: list[Number], *, label_before: bool) -> l
     found: list[Label] = []
     for index, mark in enumerate(clause.marks):
         kind = mark.kind
-        if kind in SIDES:
+        if kind in SIDES or kind == "absent":
             found.append(Label(kind, mark.first, mark.last))  # type: ignore[arg-type]
+        elif kind == "opposed_against":
+            found.append(Label("against", mark.first, mark.last))
         elif kind in ("for_weak", "against_weak"):
             span = _weak_span(clause, index, numbers, label_before=label_before)
             if span is not None:

@@ -13,6 +13,13 @@ MOST_VOTES = 193
 _MEMBERSHIPS = frozenset((15, 47, 53, 54, 55, 93, 192, 193))
 """How many members the bodies of the United Nations have, or had."""
 
+_BODY_REACH = 6
+"""Words of a body's name between "of" and the number of its members."""
+
+_LONGEST_BRACKET = 60
+
+_MEMBERSHIP_FIGURES = frozenset(map(str, _MEMBERSHIPS))
+
 
 def numbers_of_votes(
     vote_words: VoteWords, words: Words, marks: tuple[Mark, ...], dates: tuple[DateMention, ...]
@@ -59,10 +66,12 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
         return True
     if follower is not None and follower.kind.startswith("object:"):
         return True
-    if leader is not None and leader.kind.startswith("object:") and (follower is None or follower.kind not in CASTING):
+    if leader is not None and leader.kind.startswith("object:") and not _is_counted_so(follower):
         return True
     if last < len(words) and words.starts[last] == words.ends[last - 1]:
         sign = words.written[last]
+        if sign == "/" and last + 1 < len(words) and words.written[last + 1] in _MEMBERSHIP_FIGURES:
+            return False
         if sign in "/%‰°" or (sign[0].isalpha() and sign.isascii() and not number.spelled):
             return True
         if is_dash(sign) and last + 1 < len(words) and words.starts[last + 1] == words.ends[last]:
@@ -74,14 +83,28 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
     return False
 
 
+def _is_counted_so(follower: Mark | None) -> bool:
+    """Whether a word of voting follows a number, so that it does not name the text before it ("resolution 93")."""
+    return follower is not None and follower.kind in (*CASTING, "opposed_against")
+
+
 def _is_share(number: Number, words: Words, found: list[Number], after: dict[int, Mark]) -> bool:
     """The M of "N of M" and "N of the M": the membership of a body, or after a word that says so."""
     if not found or number.value < found[-1].value:
         return False
     last = found[-1].last
     between = after.get(last)
-    if between is not None and between.kind == "share" and number.first - between.last <= 1:
-        return True
+    if between is not None and between.kind == "share":
+        if number.first - between.last <= 1:
+            if found[-1].value == 1 and number.value not in _MEMBERSHIPS:
+                found.pop()  # "one of the 19 that abstained": the group is counted, not the one
+                return False
+            return True
+        named = any(
+            after[at].kind.startswith(("body:", "weak:")) for at in range(between.last, number.first) if at in after
+        )
+        if named and number.first - between.last <= _BODY_REACH and number.value in _MEMBERSHIPS:
+            return True
     apart = [word for word in words.written[last : number.first] if word[0].isalpha()]
     joined = len(apart) == number.first - last and 1 <= len(apart) <= 2
     other = any(at in after and after[at].kind in (*CASTING, "opposed", "while") for at in range(last, number.first))
@@ -96,12 +119,19 @@ def _near_votes(
     close = CASTING if number.weak else (*CASTING, "opposed", "other", "share")
     at, steps = number.last, 0
     while at < len(words) and steps <= reach:
+        if words.written[at] in "(（":
+            at = _after_bracket(at, words)
+            continue
         if at in after and after[at].kind in close:
             return True
         if separation(words.written[at]) > 1.0:
+            if not number.weak and _is_aside(at + 1, after):
+                return True
             break
         steps += words.written[at] not in QUOTES and words.forms[at][0] not in vote_words.articles
         at += 1
+    if number.weak:
+        return _stands_alone(number, words, after, before)
     at, steps = number.first, 0
     reach = 2 if number.none else reach
     while at > 0 and steps <= reach:
@@ -112,3 +142,28 @@ def _near_votes(
         steps += words.written[at - 1] not in QUOTES and not is_dash(words.written[at - 1])
         at -= 1
     return False
+
+
+def _is_aside(at: int, after: dict[int, Mark]) -> bool:
+    """Whether examples of who voted begin at a word: "thirty-five, among them China, abstained"."""
+    return at in after and after[at].kind == "including"
+
+
+def _stands_alone(number: Number, words: Words, after: dict[int, Mark], before: dict[int, Mark]) -> bool:
+    """Whether a word that may be an article is a number for itself: right after a label, with no noun behind it."""
+    leader = before.get(number.first)
+    if leader is None or leader.kind not in (*LABELS, "opposed", "opposed_against"):
+        return False
+    if number.last >= len(words):
+        return True
+    follower = after.get(number.last)
+    ends = not words.written[number.last][0].isalnum()
+    return ends or (follower is not None and follower.kind in ("while", *CASTING))
+
+
+def _after_bracket(at: int, words: Words) -> int:
+    """The word behind a bracket that opens at a word; the next word when it does not close soon."""
+    for here in range(at + 1, min(at + _LONGEST_BRACKET, len(words))):
+        if words.written[here] in ")）":
+            return here + 1
+    return at + 1

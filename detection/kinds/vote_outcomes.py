@@ -12,6 +12,12 @@ _DENIED = 4
 _NINE = 9
 """Votes in favour that the Security Council needs."""
 
+_FIFTEEN = 15
+"""Members of the Security Council, each of whom votes."""
+
+_PERMANENT = frozenset(("CN", "FR", "GB", "RU", "US"))
+_NAMED_REACH = 4
+
 Sides = tuple[int | None, int | None, int | None]
 
 
@@ -27,7 +33,8 @@ def outcome_of(
         return "rejected"
     if tally is not None and any(clause.has("reject", "rejected") for clause in span) and not own_yes:
         return "rejected"
-    if tally is not None and not own_yes and _is_lost(tally, body):
+    lost = tally is not None and (_is_lost(tally, body) or (claim is None and _is_stopped(tally, body, around)))
+    if lost and not own_yes:
         return "rejected"
     return positive
 
@@ -48,7 +55,23 @@ def _is_lost(tally: Tally, body: str) -> bool:
     return body == SECURITY and favour is not None and favour < _NINE and len(tally.counts) >= 2
 
 
-def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clause]) -> Sides:
+def _is_stopped(tally: Tally, body: str, span: Sequence[Clause]) -> bool:
+    """Whether a permanent member of the Security Council is named among those against."""
+    count = tally.counts.get("against")
+    if body != SECURITY or count is None or any(clause.has("body:GA plenary", "procedural") for clause in span):
+        return False  # no veto holds up the call for a session of the Assembly, or another step of procedure
+    for clause in span:
+        if clause.number == count.clause:
+            permanent = [mention for mention in clause.states if mention.code in _PERMANENT and mention.kind == "name"]
+            places = [clause.first_state_word(mention) for mention in permanent]
+            return any(
+                count.first <= at < count.last or (clause.bracketed(at) and 0 <= at - count.last <= _NAMED_REACH)
+                for at in places
+            ) or any(mention.name in count.voters for mention in permanent)
+    return False
+
+
+def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clause], around: Sequence[Clause]) -> Sides:
     """Yes, no and abstaining.
 
     Told by place alone, the greater number of a defeat is the no ("rejected by 102 votes to 23").
@@ -58,9 +81,18 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
     excused = body == SECURITY or any(clause.has("veto", "vetoed", "two_thirds") for clause in span)
     if defeated and not excused and favour is not None and against is not None and favour > against:
         favour, against = against, favour
-    if favour is not None and against is None and body == SECURITY and is_vetoed(span):
-        against = 1 if tally.told >= 2 or "abstain" in tally.counts else None
+    if favour is not None and against is None and body == SECURITY and is_vetoed(around) and outcome == "rejected":
+        against = _vetoing(tally, favour)
     return favour, against, abstain
+
+
+def _vetoing(tally: Tally, favour: int) -> int | None:
+    """How many stood against, of a council of fifteen, when a veto is told but not counted."""
+    told = tally.counts.get("abstain")
+    left = _FIFTEEN - favour - (tally.number("abstain") or 0)
+    if told is None:
+        return 1 if left == 1 else None
+    return left if told.value is not None and favour >= _NINE and left >= 1 else 1
 
 
 def method_of(tally: Tally | None, claim: Claim | None, near: Sequence[Clause]) -> Method | None:

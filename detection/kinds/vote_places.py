@@ -27,7 +27,7 @@ def counts_by_place(clause: Clause, numbers: list[Number]) -> tuple[list[Count],
             continue
         opposed = _opposed(clause, numbers[at], numbers[at + 1])
         if opposed is not None:
-            labelled = any(mark.kind in ("for", "for_weak") for mark in opposed)
+            labelled = any(mark.kind in ("for", "for_weak", "opposed_against") for mark in opposed)
             pair = (("for", numbers[at]), ("against", numbers[at + 1]))
             counts.extend(placed(clause, side, number, positional=not labelled) for side, number in pair)  # type: ignore[arg-type]
             used.update((numbers[at].first, numbers[at + 1].first))
@@ -73,7 +73,7 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
     if not outside or right.first - left.last > 40:
         return None
     *rest, opposed = outside
-    if opposed.kind not in ("opposed", "against_weak") or any(
+    if opposed.kind not in ("opposed", "opposed_against", "against_weak") or any(
         mark.kind not in ("ballot", "unit", "unit_one", "for", "for_weak") for mark in rest
     ):
         return None
@@ -84,7 +84,7 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
     commas = sum(1 for at in loose if separation(clause.words.written[at]) >= 3)
     aside = commas == 2 and bool(rest) and rest[0].first - left.last <= 1
     spare = sum(1 for at in range(opposed.last, right.first) if clause.words.written[at] not in QUOTES)
-    if spare > (1 if opposed.kind == "opposed" else 0) or len(loose) > (14 if aside else 3):
+    if spare > (1 if opposed.kind != "against_weak" else 0) or len(loose) > (14 if aside else 3):
         return None
     if commas and not aside and opposed.kind == "against_weak":
         return None
@@ -108,6 +108,8 @@ def counts_by_verb(clause: Clause, numbers: list[Number]) -> list[Count]:
     starts = {mark.first: mark for mark in clause.marks}
     for number in numbers:
         unit = starts.get(number.last)
+        if unit is not None and unit.kind == "share":  # "143 of the 193 members"
+            unit = next((mark for mark in clause.of("unit") if 0 < mark.first - unit.last <= 2), None)
         if number.weak or unit is None or unit.kind not in NOUNS:
             continue
         side = _side_decided(clause, number, unit)
@@ -126,11 +128,14 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
     back = _DECIDED_REACH if led is not None and led.kind == "by_so_many" else 0
     for mark in clause.of("adopt", "adopted", "reject", "rejected"):
         side: Side = "for" if mark.kind in ("adopt", "adopted") else "against"
-        if unit.kind == "unit" and 0 <= mark.first - unit.last <= 1:
+        if unit.kind != "ballot" and 0 <= mark.first - unit.last <= 1 and (unit.kind == "unit" or number.value > 1):
             return side
+        if unit.kind != "ballot" and mark.kind in ("adopt", "reject") and mark.last == number.first:
+            return side  # the subject after its verb, as Slavic and Romance languages and Arabic have it
         if led is not None and led.last == number.first and -back <= number.first - mark.last <= _DECIDED_REACH:
             return side
-    return None
+    alone = led is not None and led.last == number.first and unit.kind == "ballot"
+    return "for" if alone and not clause.has("adopt", "adopted", "reject", "rejected") else None
 
 
 def _is_labelled(clause: Clause, numbers: list[Number], unit: Mark) -> bool:

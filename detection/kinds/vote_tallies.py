@@ -12,6 +12,9 @@ from detection.numbers import Number
 _MOST_BOUND = 40
 """Labels and numbers of one sentence that are paired; no report has as many, and pairing takes their product."""
 
+_SHORT = 6
+"""Words, brackets included, of an aside that holds one count: "(with 6 abstentions)"."""
+
 
 def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     """The counts that a sentence gives, in the order of the text."""
@@ -30,6 +33,8 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     counts = [*placed]
     fences = [(label.first, label.last) for label in labels] + [_with_unit(clause, number) for number in numbers]
     for label, number in bound:
+        if label.side == "absent":
+            continue
         if number is None and _is_nil(clause, label):
             counts.append(Count(label.side, 0, (), clause.number, label.first, label.last))
         elif number is None:
@@ -56,6 +61,8 @@ def _counts_in_brackets(clause: Clause, at: int) -> bool:
                 1 for mark in clause.marks if first <= mark.first < last and mark.kind.removesuffix("_weak") in SIDES
             )
             inside = [number for number in clause.numbers if first <= number.first < last]
+            if len(inside) == 1 and labels == 1 and last - first <= _SHORT:
+                return True
             return len(inside) >= 2 and (labels >= 1 or dashed(clause, inside) >= 2)
     return True
 

@@ -14,6 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import alerting.delivering
+import indexing.delivering
+import watch.detecting
 import watch.pipeline
 from crawlers.crawling import CrawlOptions
 from crawlers.spiders import remembering, settling
@@ -44,7 +47,7 @@ def _begin(job: dict[str, Any]) -> int:
     status = 70
     try:
         _become(job)
-        status = _call(job["arguments"])
+        status = _call(job["arguments"], job.get("start_after", 0.0))
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -61,11 +64,14 @@ def _become(job: dict[str, Any]) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     # Pauses between requests are time in which nothing can go wrong; one reading worker starts sooner than two.
     watch.pipeline.CrawlOptions = partial(CrawlOptions, delay=0.02, workers=1)  # type: ignore[misc, assignment]
+    if job.get("one_at_a_time"):
+        watch.detecting._AT_ONCE = indexing.delivering.BATCH = alerting.delivering.BATCH = 1
     if job.get("failpoint"):
         arm(job["failpoint"])
 
 
-def _call(arguments: list[str]) -> int:
+def _call(arguments: list[str], start_after: float) -> int:
+    time.sleep(start_after)
     sys.argv = ["convention-watch", *arguments]
     try:
         main()

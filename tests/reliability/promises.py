@@ -6,9 +6,11 @@ Each returns a JSON object whose ``held`` is True when the promise was kept.
 from collections.abc import Callable
 from typing import Any
 
-from tests.reliability import kills
+from tests.reliability import kills, overlap
 
 PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "kill-at-failpoints": kills.at_failpoints,
     "kill-at-random": kills.at_random,
+    "overlap-sqlite": overlap.on_sqlite,
+    "overlap-postgresql": overlap.on_postgresql,
 }

@@ -48,10 +48,17 @@ class World:
         self._note(ended)
         return ended
 
-    def run_together(self, passes: int) -> list[Ended]:
-        """Make several passes at the same time."""
-        job = {"environment": self.watch.environment(), "arguments": ["run", "--json"]}
-        ended = self.nursery.run_together([job] * passes)
+    def crawl(self) -> None:
+        """Only bring the articles into the ledger."""
+        ended = self.nursery.run(self.watch.environment(), "crawl", "--json")
+        if ended.status != 0:
+            raise Disturbed(ended.errors[-3000:])
+        self.accounted = self.accounted and all(is_accounted(one) for one in ended.lines)
+
+    def run_together(self, starts: Sequence[float]) -> list[Ended]:
+        """Make a pass for each of ``starts`` (seconds from now), which take one article, document and mail at a time."""
+        job = {"environment": self.watch.environment(), "arguments": ["run", "--json"], "one_at_a_time": True}
+        ended = self.nursery.run_together([job | {"start_after": start} for start in starts])
         for one in ended:
             self._note(one)
         return ended

@@ -19,6 +19,13 @@ from sqlalchemy import create_engine, make_url, text
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The SQLAlchemy URL of a real PostgreSQL, shared by the whole session: make a database of your own."""
+    with running_postgresql() as url:
+        yield url
+
+
+@contextmanager
+def running_postgresql() -> Iterator[str]:
+    """The SQLAlchemy URL of a real PostgreSQL, until the block ends."""
     given = os.environ.get("TEST_POSTGRESQL_URL")
     if given:
         yield given

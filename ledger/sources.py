@@ -14,6 +14,9 @@ from records.article import Origin
 
 State = Literal["ok", "unchanged", "empty", "undated", "blocked", "parse_error", "unreachable", "silent", "gone"]
 
+FailureClass = Literal["soft", "hard", "gone"]
+"""soft: may pass by itself (time-outs, 5xx); hard: somebody has to act (DNS, parse errors, blocked); gone: 404, 410."""
+
 READ = ("ok", "unchanged", "empty", "undated", "silent")
 """The states of a pass that read its source, whatever it found there."""
 RECENT = timedelta(days=7)
@@ -29,7 +32,9 @@ _SHORTEST_SILENCE = timedelta(days=2)
 class FeedState:
     """What one way into a source (feed, sitemap, listing) last answered. Instants are in UTC.
 
-    ``not_before``: do not ask again earlier (Retry-After, back-off); None when there is no wish.
+    ``not_before``: the host asked not to be asked earlier (Retry-After); None when it did not. ``failures`` counts
+    passes in a row in which the way failed, ``failure`` is the class of the last, and ``retry_at`` the moment of the
+    next attempt; a success clears all three.
     """
 
     source: str
@@ -40,11 +45,17 @@ class FeedState:
     checked_at: datetime | None = None
     last_good_at: datetime | None = None
     not_before: datetime | None = None
+    failure: FailureClass | None = None
+    failures: int = 0
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePass:
-    """One pass over one source. ``found = known + off_topic + stored + dropped``, or ValueError."""
+    """One pass over one source. ``found = known + off_topic + stored + dropped``, or ValueError.
+
+    ``network_seconds`` is the time its requests took, added up; None when nobody counted.
+    """
 
     source: str
     state: State
@@ -56,6 +67,7 @@ class SourcePass:
     stored: int
     dropped: Mapping[str, int]
     error: str | None = None
+    network_seconds: float | None = None
 
     def __post_init__(self) -> None:
         counted = self.known + self.off_topic + self.stored + sum(self.dropped.values())

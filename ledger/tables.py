@@ -43,6 +43,20 @@ feed_states = Table(
     Column("checked_at", Instant),
     Column("last_good_at", Instant),
     Column("not_before", Instant),
+    Column("failure", Words),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("retry_at", Instant),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Words, primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("body", Words, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("fetched_at", Instant, nullable=False),
 )
 
 passes = Table(
@@ -59,6 +73,7 @@ passes = Table(
     Column("stored", Integer, nullable=False),
     Column("dropped", Json, nullable=False),
     Column("error", Words),
+    Column("network_seconds", Float),
     Index("ix_passes_source_number", "source", "number"),
 )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from ledger.articles import SeenAddress, Storing, remember, seen_addresses, store_article
 from ledger.opening import Ledger
+from ledger.robots import RobotsFile, keep_robots, load_robots
 from ledger.sources import FeedState, SourcePass, origin_of, record_pass
 from records.article import Article
 
@@ -52,6 +53,14 @@ class Memory:
     async def record(self, source_pass: SourcePass, feed_states: Sequence[FeedState]) -> None:
         """Record a finished pass with the feed states it leaves."""
         await self._write(lambda conn: record_pass(conn, source_pass, feed_states))
+
+    async def robots(self, origin: str) -> RobotsFile | None:
+        """Return what an origin last answered for robots.txt."""
+        return await self._read(lambda conn: load_robots(conn, origin))
+
+    async def keep_robots(self, file: RobotsFile) -> None:
+        """Keep what an origin answered for robots.txt."""
+        await self._write(lambda conn: keep_robots(conn, file))
 
     def close(self) -> None:
         """Wait for what is under way."""

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from scrapy import Request, Spider
 from scrapy.http import Response
+from sqlalchemy.exc import SQLAlchemyError
 from twisted.python.failure import Failure
 
 from crawlers.fetching.politeness import host_of
@@ -17,6 +18,7 @@ from crawlers.spiders.gathering import Wanted, gather
 from crawlers.spiders.passing import Passing, WayIn
 from crawlers.spiders.run import CrawlRun
 from crawlers.spiders.settling import settle_failure, settle_page
+from records.errors import ConventionWatchError
 
 log = structlog.get_logger()
 _WAY_PRIORITY = 100  # ways in before pages, so that every source is heard early
@@ -93,6 +95,7 @@ class SourceSpider(Spider):
     async def miss_way(self, failure: Failure) -> None:
         """Note why a way could not be asked."""
         passing, way_in = failure.request.cb_kwargs["passing"], failure.request.cb_kwargs["way_in"]  # type: ignore[attr-defined]
+        self._fail_of(failure)
         reason, note = reason_of(failure.value, host_of(failure.request))  # type: ignore[attr-defined]
         way_in.state, way_in.note = WAY_STATES.get(reason, "unreachable"), note
         await self._end(passing)
@@ -105,6 +108,7 @@ class SourceSpider(Spider):
         """Count why a page could not be had."""
         request: Any = failure.request  # type: ignore[attr-defined]
         passing, wanted = request.cb_kwargs["passing"], request.cb_kwargs["wanted"]
+        self._fail_of(failure)
         reason, _ = reason_of(failure.value, host_of(request))
         await self._settle(passing, lambda: settle_failure(reason, passing, wanted, self.run))
 
@@ -123,6 +127,11 @@ class SourceSpider(Spider):
                 await finish(passing, self.run)
             except Exception as error:  # noqa: BLE001 - handed to the crawl, which raises it
                 self._fail(error)
+
+    def _fail_of(self, failure: Failure) -> None:
+        """End the crawl when a request failed because of the ledger, and not because of the network."""
+        if isinstance(failure.value, ConventionWatchError | SQLAlchemyError):
+            self._fail(failure.value)
 
     def _fail(self, error: Exception) -> None:
         """End the crawl because of an error that is no source's: the ledger, or the program itself."""

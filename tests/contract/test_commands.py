@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer
 
-from watch.cli import app
+from watch.cli import build_app
 from watch.settings import PREFIX
 
 
@@ -18,7 +18,7 @@ def _paths(command: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     return [path, *(found for name, child in children.items() for found in _paths(child, (*path, name)))]
 
 
-COMMANDS = _paths(typer.main.get_command(app))
+COMMANDS = _paths(typer.main.get_command(build_app()))
 CONTRACT = (
     *("run", "crawl", "detect", "index", "alert", "digest"),
     *("search", "developments", "examine", "sources", "subscriptions", "doctor"),
@@ -56,7 +56,7 @@ def test_the_contract_is_kept(name: str) -> None:
         (["run"], {"SOURCES": "/nonexistent"}, "is not a folder"),
         (["run"], {"SMPT": "maildir:x"}, "did you mean CONVENTION_WATCH_SMTP"),
         (["run"], {"SUBSCRIPTIONS": "/nonexistent.yml"}, "cannot be read"),
-        (["run"], {"LEDGER": "mysql://localhost/watch"}, "SQLite"),
+        (["run"], {"LEDGER": "mysql://localhost/watch"}, "must be sqlite or postgresql"),
         (["examine", "/nonexistent.jsonl"], {}, "cannot be read"),
         (["developments", "no-such-id"], {}, "no development"),
         (["subscriptions", "check"], {}, "no subscription file"),

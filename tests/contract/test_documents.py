@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from watch.cli import app
+from watch.cli import build_app
 from watch.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ SETTINGS = {PREFIX + name.upper() for name in Settings.model_fields}
 @cache
 def command_names() -> frozenset[str]:
     """Return the names of all commands, groups included."""
-    return frozenset(getattr(typer.main.get_command(app), "commands", {}))
+    return frozenset(getattr(typer.main.get_command(build_app()), "commands", {}))
 
 
 @pytest.fixture(params=DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -1,20 +1,16 @@
-"""``examine · search · developments``: questions, which change nothing."""
+"""``search · developments``: questions, which change nothing."""
 
 import os
 import re
 import sys
 from datetime import UTC, datetime
 from html import unescape
-from json import dumps
-from pathlib import Path
 from typing import Annotated, Literal
 
-import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from detection.examine import answer_line
 from indexing.exporting import write_csv, write_jsonl
 from indexing.searching import Hit, Order, SearchRequest
 from ledger.developments import development, iter_developments, told
@@ -28,32 +24,7 @@ from watch.settings import read_settings
 Json = Annotated[bool, typer.Option("--json", help="Print a JSON object a line, for a program to read.")]
 Several = list[str] | None
 
-log = structlog.get_logger(__name__)
 WRITERS = {"csv": write_csv, "jsonl": write_jsonl}
-
-
-def examine(
-    file: Annotated[Path | None, typer.Argument(help="A file of JSON lines; none, or -: standard input.")] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Also say which candidates were refused, and why.")
-    ] = False,
-) -> None:
-    """Say what articles say: a JSON object a line in, a JSON object a line out. Touches nothing."""
-    try:
-        lines = sys.stdin.buffer if file is None or str(file) == "-" else file.open("rb")
-    except OSError as error:
-        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from error
-    failed = 0
-    with lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                answer = answer_line(line, explain=explain)
-            except Exception as error:  # a fault in our rules costs one line, is shown, and ends with 1
-                log.exception("A line could not be examined", line=number)
-                answer, failed = dumps({"id": None, "error": f"detection failed: {error!r}"}), failed + 1
-            sys.stdout.buffer.write(answer.encode() + b"\n")
-            sys.stdout.buffer.flush()
-    raise typer.Exit(1 if failed else 0)
 
 
 def search(
@@ -123,7 +94,7 @@ def developments(
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    for command in (examine, search, developments):
+    for command in (search, developments):
         app.command()(command)
 
 

@@ -33,3 +33,8 @@ def install_all(
             print_json(asdict(installed))
         else:
             typer.echo(f"{installed.outcome:<10}{installed.kind:<10} {installed.id}")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the group of commands of this module to ``parent``."""
+    parent.add_typer(app, name="kibana")

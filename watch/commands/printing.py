@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 
-from watch.pipeline import PassReport, Progress
+if TYPE_CHECKING:  # the pipeline imports every room; printing needs none of them
+    from watch.pipeline import PassReport, Progress
 
 
 def print_json(value: Any) -> None:
@@ -38,7 +39,7 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def show_progress(*, quiet: bool = False) -> Iterator[Progress]:
+def show_progress(*, quiet: bool = False) -> "Iterator[Progress]":
     """Give a function that shows what is being done, on a terminal only and never among the results."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -54,7 +55,7 @@ def print_counts(title: str, counts: dict[str, Any]) -> None:
     typer.echo(f"{title:<9}{shown or 'nothing to do'}")
 
 
-def print_pass(report: PassReport) -> None:
+def print_pass(report: "PassReport") -> None:
     """Print what a pass did, a line for each stage."""
     counts = report.as_json()
     print_counts("crawled", {name: counts[name] for name in ("found", "known", "off_topic", "stored", "dropped")})

@@ -85,3 +85,8 @@ def _print_table(found: list[SourceHealth]) -> None:
 
 def _as_text(value: Any) -> Any:
     return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the group of commands of this module to ``parent``."""
+    parent.add_typer(app, name="sources")

@@ -55,3 +55,8 @@ def _load(settings: Settings) -> tuple[Subscription, ...]:
             f"there is no subscription file: set CONVENTION_WATCH_SUBSCRIPTIONS, or write {default}"
         )
     return load_subscriptions(settings.subscription_file)
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the group of commands of this module to ``parent``."""
+    parent.add_typer(app, name="subscriptions")

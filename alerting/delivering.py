@@ -13,7 +13,7 @@ from alerting.notices import enter_outage, enter_refusal
 from alerting.parcels import Parcel, parcels_of, share_out
 from alerting.rendering import Letterhead
 from alerting.sessions import ConnectionLost, MayHaveArrived, ServerUnreachable, Session, Transport
-from ledger.mails import claim_mails, fold_into_digest, settle_mail
+from ledger.mails import claim_mails, fold_into_digest, folded_for, settle_mail
 from ledger.opening import Ledger
 from ledger.outbox import postpone, set_aside
 from records.errors import MailRefused, MailUnreachable
@@ -67,6 +67,7 @@ def deliver(
     server or of all our mail there, is no failure of the pass: it stands in the counts.
     """
     round_ = _Round(ledger, Letterhead(sender, now, unsubscribe_url), now, owner, operator, cap)
+    round_.enter_folded()
     while parcels := round_.claim():
         try:
             with transport.session() as session:
@@ -93,6 +94,12 @@ class _Round:
     claimed_at: float = 0.0
     done: set[int] = field(default_factory=set)
     late: bool = False
+
+    def enter_folded(self) -> None:
+        """Enter the digests, due by now, of what earlier passes folded within 24 hours of a digest."""
+        with self.ledger.begin() as conn:
+            for to in folded_for(conn):
+                enter_due_digest(conn, to, now=self.now)
 
     def claim(self) -> list[Parcel]:
         self.claimed_at = time.monotonic()

@@ -120,8 +120,14 @@ def enter_digest(
 def fold_into_digest(conn: Connection, dues: Sequence[DueMail], *, now: datetime) -> None:
     """Turn claimed alerts back into items of their recipients' next digest (the cap per recipient and pass)."""
     for due in dues:
-        conn.execute(alerts.update().where(alerts.c.mail == due.mail.id).values(mail=None, delivery="daily"))
+        conn.execute(alerts.update().where(alerts.c.mail == due.mail.id).values(mail=None))
         settle(conn, due.row, now=now, note="folded into a digest")
+
+
+def folded_for(conn: Connection) -> list[str]:
+    """Those for whom alerts wait that were folded: asked for at once, and so not to wait for who sends daily digests."""
+    waiting = alerts.c.mail.is_(None) & (alerts.c.delivery == "immediate")
+    return list(conn.execute(select(alerts.c.recipient).where(waiting).distinct().order_by("recipient")).scalars())
 
 
 def _due(conn: Connection, row: OutboxRow) -> DueMail:

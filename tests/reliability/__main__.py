@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 from tests.reliability.promises import PROMISES
+from watch.logs import configure_logs
 
 
 def main() -> int:
@@ -17,6 +18,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--long", action="store_true", help="the numbers of docs/guarantees.md; takes long")
     asked = parser.parse_args()
+    configure_logs(verbose=False)
     names = list(PROMISES) if asked.name == "all" else [asked.name]
     held = [_try(name, asked.seed, asked.long) for name in names]
     return 0 if all(held) else 1

@@ -6,11 +6,16 @@ Each returns a JSON object whose ``held`` is True when the promise was kept.
 from collections.abc import Callable
 from typing import Any
 
-from tests.reliability import kills, overlap
+from tests.reliability import disks, kills, migrations, outage, overlap, replayed
 
 PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "kill-at-failpoints": kills.at_failpoints,
     "kill-at-random": kills.at_random,
     "overlap-sqlite": overlap.on_sqlite,
     "overlap-postgresql": overlap.on_postgresql,
+    "outage": outage.both_down_for_a_day,
+    "old-feed": replayed.an_old_feed,
+    "migrations": migrations.down_and_up,
+    "full-disk": disks.full_disk,
+    "copies": disks.copies_under_load,
 }

@@ -56,7 +56,7 @@ class World:
         self.accounted = self.accounted and all(is_accounted(one) for one in ended.lines)
 
     def run_together(self, starts: Sequence[float]) -> list[Ended]:
-        """Make a pass for each of ``starts`` (seconds from now), which take one article, document and mail at a time."""
+        """Make a pass for each of ``starts`` (seconds from now), each taking one article, one mail at a time."""
         job = {"environment": self.watch.environment(), "arguments": ["run", "--json"], "one_at_a_time": True}
         ended = self.nursery.run_together([job | {"start_after": start} for start in starts])
         for one in ended:

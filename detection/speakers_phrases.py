@@ -9,6 +9,7 @@ from detection.speakers_names import find_name, is_name_token
 LONGEST = 30
 _BESIDE_NAMES = lex.PARTICLE | lex.BODY | lex.STATE | lex.AND
 _POSSESSIVES = ("'s", "’s")
+_DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "صحة", "جميع", "كل", "كافة"))
 _EDGES = frozenset(",:;-.qx^$")
 _LEADING = lex.OPENER | lex.TIME | lex.ADVERB | lex.AND | lex.SUBORDINATE
 NOUNS = lex.ROLE | lex.BODY | lex.GROUP | lex.DOCUMENT | lex.UTTERANCE | lex.STATE
@@ -22,6 +23,7 @@ class Grammar:
     head_last: bool
     nouns_capital: bool
     bare: bool = False
+    judged: tuple[str, ...] = ()
 
 
 def strip_leading(unit: Unit, first: int, at: int) -> int:
@@ -141,6 +143,8 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
         return not _preposition_inside(unit, n, named, mark)
     if mark & lex.ARTICLE and named:
         return True
+    if grammar.nouns_capital and n > at + 1 and _opens_german_clause(unit, n):
+        return True
     if not named or grammar.caseless or mark & _BESIDE_NAMES:
         return False
     if is_name_token(unit, n, grammar.caseless, grammar.nouns_capital):
@@ -151,9 +155,21 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
     return not _full_name_follows(unit, n)
 
 
+def _opens_german_clause(unit: Unit, n: int) -> bool:
+    """Whether, where nouns have capitals, a new phrase or a verb begins behind the noun before ``n``."""
+    if not unit.capital(n - 1) or unit.kind(n - 1) != "w":
+        return False
+    mark = unit.mark(n)
+    if mark & lex.ARTICLE:
+        return not mark & lex.NOUN_PREPOSITION
+    return mark == 0 and not unit.capital(n) and unit.words[n] not in _POSSESSIVES
+
+
 def _opens_object(unit: Unit, at: int, n: int) -> bool:
     """Whether, in a language that puts the verb first, the object begins at ``n`` and the subject is over."""
     word, mark = unit.words[n], unit.mark(n)
+    if word in _DEMONSTRATIVES and unit.kind(n - 1) == "w":
+        return True
     if mark & lex.PARTICIPLE or (word.startswith("بال") and not mark & NOUNS):
         return True
     definite_before = unit.words[n - 1].startswith("ال") or " ال" in unit.words[n - 1] or unit.mark(n - 1) & lex.STATE
@@ -186,6 +202,8 @@ def _preposition_inside(unit: Unit, at: int, named: bool, mark: int) -> bool:
         following += 1
     if mark & lex.NOUN_PREPOSITION and not named:
         return True
+    if named and not mark & lex.NOUN_PREPOSITION and not unit.mark(at - 1) & lex.ROLE:
+        return False
     return bool(unit.mark(following) & (lex.BODY | lex.STATE)) or (
         bool(mark & lex.NOUN_PREPOSITION) and unit.capital(following)
     )

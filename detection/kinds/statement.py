@@ -6,12 +6,12 @@ blanks), their speakers (statement_cast), and the stance of what was said (state
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detection.kinds.statement_attribution import attribute
 from detection.kinds.statement_cast import Cast, Voice
-from detection.kinds.statement_clauses import Attribution
+from detection.kinds.statement_clauses import Attribution, Refused
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_dialogue import read_dialogue, read_inversion, read_signature
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
@@ -19,7 +19,7 @@ from detection.kinds.statement_shapes import is_list, is_quotation, named_again,
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, names_instrument, read_stance
 from detection.kinds.statement_tokens import Unit
-from detection.kinds.statement_turns import read_colon, read_pointing, read_turn
+from detection.kinds.statement_turns import read_colon, read_pointing, read_turn, says_more
 from detection.kinds.statement_units import cut_units, read_unit
 from detection.kinds.statement_unspaced import find_unspaced
 from detection.quotes import Quote, find_quotes
@@ -43,7 +43,7 @@ def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
     scribe = Scribe(reading, words, quotes)
     for bounds in cut_units(reading, quotes):
         scribe.read(bounds)
-    return scribe.statements, scribe.refused
+    return [scribe.cast.complete(statement) for statement in scribe.statements], scribe.refused
 
 
 class Scribe:
@@ -56,13 +56,15 @@ class Scribe:
         self._words = words
         self._quotes = quotes
         self._quote_ends = [quote.end for quote in quotes]
-        self._cast = Cast(reading, words)
+        self.cast = Cast(reading, words)
         self._judged = names_instrument(reading.text, words)
+        self._names = not (words.setting("caseless") or words.setting("nouns_capital"))
         self._grammar = Grammar(
             caseless=words.setting("caseless"),
             head_last=words.setting("head_last"),
             nouns_capital=words.setting("nouns_capital"),
             bare=words.setting("bare_content"),
+            judged=tuple(words.settings.get("judged_endings", ())),
         )
         self._open = -1
         self._heard = -1
@@ -88,7 +90,7 @@ class Scribe:
             self._write(unit, turn, direct=True)
             return
         before = len(self.statements)
-        results = list(attribute(unit, self._words, self._grammar, spoken=self._cast.last is not None))
+        results = list(self._attributions(unit))
         for result in results:
             if isinstance(result, Attribution):
                 self._write(unit, result)
@@ -98,6 +100,17 @@ class Scribe:
             self._read_rest(unit)
         else:
             self._heard = unit.end
+
+    def _attributions(self, unit: Unit) -> Iterator[Attribution | Refused]:
+        """The attributions of a unit; a sentence that points back comes first, what it adds behind it."""
+        pointing = read_pointing(unit, self._pointers, self._grammar)
+        if pointing is None or self._silent is None or says_more(unit, pointing[0][1]):
+            yield from attribute(unit, self._words, self._grammar, spoken=self.cast.last is not None)
+            return
+        self._write_pointing(unit, *pointing)
+        for found in attribute(unit, self._words, self._grammar, spoken=True):
+            if found.cue[0] > pointing[0][0]:
+                yield found
 
     def _may_attribute(self, bounds: tuple[int, int, int], first: int) -> bool:
         """A cheap look: only units with a cue, a quotation, a colon or a dash are worth reading."""
@@ -116,7 +129,7 @@ class Scribe:
 
     def _read_rest(self, unit: Unit) -> None:
         """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
-        known = frozenset(self._cast.persons)
+        known = frozenset(self.cast.persons)
         if (signed := read_signature(unit, self._grammar) or read_inversion(unit, self._grammar)) is not None:
             self._write(unit, signed)
             return
@@ -140,14 +153,16 @@ class Scribe:
             return
         spans = clean_spans(self._reading.text, [self._silent])
         if spans:
-            voice = self._cast.hear(phrase_of(unit, speaker), speaker, spans[0][0])
+            voice = self.cast.hear(phrase_of(unit, speaker), speaker, spans[0][0])
             found = Attribution(cue, speaker, Contents((), len(unit), "before"), "pointing")
             mode = read_mode(self._reading.text, spans, self._quotes)
             self.statements.append(self._statement(found, voice, spans, mode))
 
     def _is_subjunctive(self, unit: Unit) -> bool:
         """Whether a sentence stands in the mood of reported speech, where a language has one."""
-        return self.statements[-1].mode == "indirect" and not self._subjunctive.isdisjoint(unit.words)
+        return not self._subjunctive.isdisjoint(
+            word for n, word in enumerate(unit.words) if not unit.capital(n) and unit.kind(n) == "w"
+        )
 
     def _write(self, unit: Unit, found: Attribution, *, direct: bool = False) -> None:
         spans = clean_spans(self._reading.text, offsets(unit, found.contents))
@@ -160,9 +175,9 @@ class Scribe:
         if found.contents.shape == "after":
             spans = narrow_to_quotation(self._reading.text, spans, self._quotes)
         voice = self._voice(unit, found, spans)
-        mode: Mode = (
-            "direct" if direct or found.rule == "turn-speech" else read_mode(self._reading.text, spans, self._quotes)
-        )
+        mode: Mode = "direct"
+        if not direct and found.rule != "turn-speech":
+            mode = read_mode(self._reading.text, spans, self._quotes, names=self._names)
         self.statements.append(self._statement(found, voice, spans, mode))
         self._open = len(self.statements) - 1 if mode != "indirect" else -1
 
@@ -171,8 +186,8 @@ class Scribe:
         if found.speaker is not None:
             bare = found.speaker.kind == "person" and found.speaker.role is None
             praise = bare and self._judged and read_stance(self._reading.text, spans, "", self._words) == "support"
-            return self._cast.hear(phrase_of(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
-        return None if found.rule.startswith("phrase") else self._cast.go_on()
+            return self.cast.hear(phrase_of(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
+        return None if found.rule.startswith("phrase") else self.cast.go_on()
 
     def _statement(self, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode) -> Statement:
         text = self._reading.text

@@ -7,6 +7,7 @@ from detection.kinds.statement_breaks import group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, cue_span
 from detection.kinds.statement_contents import Contents, find_contents
 from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_openings import read_opening
 from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_verbs import read_verb
 from detection.speakers import Mention, mention_after
@@ -27,7 +28,7 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
             continue
         tried += 1
         clause = Clause(unit, floor, words, grammar, spoken)
-        result = _read_cue(clause, at)
+        result = read_opening(clause, at) or _read_cue(clause, at)
         if silent and isinstance(result, Attribution) and _hides_behind(result):
             result = Refused(result.cue, "the subject is the same document phrase")
         silent = silent or (isinstance(result, Refused) and "document" in result.reason)
@@ -69,18 +70,28 @@ def _read_source(clause: Clause, at: int) -> Attribution | Refused | None:
     unit = clause.unit
     if clause.words.setting("opening_source_only") and at > clause.floor and unit.kind(at - 1) not in ",-q;":
         return None
+    if unit.mark(at) & lex.PREPOSITION and at > clause.floor and unit.kind(at - 1) not in ",;-":
+        return None
     speaker = mention_after(unit, at + 1, clause.grammar, adjuncts=False)
-    if speaker is None:
+    if speaker is None or (unit.words[at] in clause.words.inside and not _after_reported(clause, at, speaker)):
         return None
     speaker = _without_preposition(clause, speaker)
     if speaker.kind not in SPEAKING:
         return Refused(cue_span(unit, at), f"the source is no speaker but a {speaker.kind} phrase")
     if unit.mark(speaker.first) & lex.OUTLET:
         return Refused(cue_span(unit, at), "an outlet that carries the report")
-    contents = _around(clause, at, _after_aside(unit, speaker.last))
+    contents = _around(clause, at, _after_reported(clause, at, speaker) or _after_aside(unit, speaker.last))
     if contents and contents.shape == "after" and _is_bare_pointer(unit, contents):
         return Refused(cue_span(unit, at), "only a word that points back stands before the source")
     return Attribution(cue_span(unit, at), speaker, contents, f"source-{contents.shape}") if contents else None
+
+
+def _after_reported(clause: Clause, at: int, speaker: Mention) -> int | None:
+    """The token behind "it is stressed" after "in the statement of X"; None where no such verb follows."""
+    if clause.unit.words[at] not in clause.words.inside:
+        return None
+    last = min(speaker.last + 2, len(clause.unit))
+    return next((n + 1 for n in range(speaker.last, last) if clause.unit.words[n] in clause.words.reported), None)
 
 
 def _is_bare_pointer(unit: Unit, contents: Contents) -> bool:

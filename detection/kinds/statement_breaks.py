@@ -42,7 +42,12 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return None
     if unit.mark(before) & lex.AND and announces(unit, at):
         return _before_mark(unit, before)
-    if grammar.caseless and mark & lex.SAY and unit.mark(before) & lex.SUBORDINATE and unit.kind(before - 1) in ",;":
+    if (
+        grammar.caseless
+        and mark & (lex.SAY | lex.OBJECT)
+        and unit.mark(before) & lex.SUBORDINATE
+        and unit.kind(before - 1) in ",;"
+    ):
         return _before_mark(unit, before)
     if (joint := _break_at_subject(unit, start, at, first, grammar)) is not None:
         return joint
@@ -78,7 +83,7 @@ def _break_at_source(unit: Unit, start: int, at: int) -> int | None:
     while n < len(unit) and unit.kind(n) in "wpq":
         n += 1
     if unit.kind(n) in ".$":
-        return at - (unit.kind(at - 1) != "q")
+        return None if unit.mark(at) & lex.PREPOSITION else at - (unit.kind(at - 1) != "q")
     clause = at - 2
     while clause > start and unit.kind(clause) != ",":
         clause -= 1

@@ -1,13 +1,16 @@
 """The cast of a text: who has been named as a speaker, so that "he" and "the ministry" find their names."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_lexicon import Words, load_words
 from detection.sentences import Reading
 from detection.speakers import Mention
+from records.finding import Statement
 
+_CASE_ENDING = re.compile("(?:ого|ому|ого|ым|им|ім|ом|ем|єм|ой|ою|ей|ею|єю|ий|ый|ій|[аяуюеиыоьйії])$")
 _OPENING = 22
 _STATES_TRIED = 60
 
@@ -62,6 +65,15 @@ class Cast:
         elif self.last is None:
             self.last = voice
         return voice
+
+    def complete(self, statement: Statement) -> Statement:
+        """The statement with what the text says of its speaker only later: the full name, and what they belong to."""
+        if statement.speaker_full is None or statement.affiliation is not None:
+            return statement
+        known = self.persons.get(_last_word(statement.speaker_full))
+        if known is None or known.affiliation is None or not _same_name(known.full, statement.speaker_full):
+            return statement
+        return replace(statement, affiliation=known.affiliation)
 
     def go_on(self) -> Voice | None:
         """The voice that goes on without being named again; None when nobody has spoken."""
@@ -179,7 +191,16 @@ def _is_word(phrase: str, start: int, end: int, words: Words) -> bool:
 
 
 def _last_word(name: str) -> str:
-    return name.split()[-1].casefold() if name.split() else name
+    """The surname as persons are remembered by it: without case endings where the script is Cyrillic."""
+    last = name.split()[-1].casefold() if name.split() else name
+    return _CASE_ENDING.sub("", last) if len(last) > 4 else last
+
+
+def _same_name(one: str | None, other: str) -> bool:
+    """Whether two forms of a name can be one person's: the shorter is only the surname, or first names agree."""
+    first = (one or "").split()
+    second = other.split()
+    return len(first) < 2 or len(second) < 2 or first[0][:3] == second[0][:3]
 
 
 def _key(voice: Voice, text: str) -> str:

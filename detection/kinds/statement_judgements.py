@@ -34,8 +34,25 @@ def _is_judged(unit: Unit, start: int, end: int, grammar: Grammar) -> bool:
         return True
     if unit.mark(start) & lex.PRONOUN:
         return end - start > 1
+    if grammar.judged and any(_is_predicate(unit, n, grammar) for n in range(start + 1, end)):
+        return True
     return any(
         unit.mark(n) & lex.ARTICLE and not unit.mark(n - 1) & (lex.PREPOSITION | lex.AND) for n in range(start + 2, end)
+    )
+
+
+def _is_adjunct(unit: Unit, at: int) -> bool:
+    """Whether what stands in front is no predicate but a circumstance: "asked by AFP, X called B C"."""
+    return bool(unit.mark(at) & (lex.PREPOSITION | lex.SUBORDINATE)) and not unit.mark(at) & lex.AS
+
+
+def _is_predicate(unit: Unit, at: int, grammar: Grammar) -> bool:
+    """Whether a word's case alone makes it a predicate: Russian "назвал решение ошибкой"."""
+    return (
+        unit.kind(at) == "w"
+        and not unit.capital(at)
+        and unit.words[at].endswith(grammar.judged)
+        and not unit.mark(at - 1) & lex.PREPOSITION
     )
 
 
@@ -44,12 +61,19 @@ def _fronted(unit: Unit, before: Range) -> Range | None:
     first, last = before
     while first < last and (unit.kind(first) in ",-" or unit.mark(first) & lex.OPENER):
         first += 1
-    if last - first < 2 or unit.kind(last - 1) not in ",-q":
+    if last - first < 2 or unit.kind(last - 1) not in ",-q" or _is_adjunct(unit, first):
         return None
     end = first
     while end < last and unit.kind(end) != ",":
         end += 1
     return first, end
+
+
+def _is_time(unit: Unit, at: int, grammar: Grammar) -> bool:
+    """Whether a word between the verb and its object only says when or how ("condenou ontem o ataque")."""
+    if unit.kind(at) != "w" or unit.mark(at) & (lex.QUANTITY | lex.ARTICLE | lex.PREPOSITION | lex.STATE):
+        return False
+    return bool(unit.mark(at) & lex.TIME) or (bool(unit.mark(at) & lex.ADVERB) and not grammar.bare)
 
 
 def _clause_follows(unit: Unit, after: int) -> bool:
@@ -89,7 +113,7 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     if mark & lex.SAY and _clause_follows(unit, after):
         return None
     start = _after_conjunction(unit, after)
-    while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after):
+    while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after) or _is_time(unit, start, grammar):
         start += 1
     if grammar.caseless and unit.words[after] in ("على", "إلى", "عن") and not unit.mark(after + 1) & lex.COMPLEMENT:
         start = _after_conjunction(unit, after + 1, bare_prepositions=True)

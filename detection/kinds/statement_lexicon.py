@@ -81,6 +81,8 @@ class Words:
     stance: Mapping[str, Any]
     settings: Mapping[str, Any]
     patterns: Mapping[str, Any]
+    inside: frozenset[str]
+    reported: frozenset[str]
     known: dict[str, tuple[tuple[int, int, str, int], ...]] = field(default_factory=dict, compare=False, repr=False)
     """Words met before, read: their parts, as statement_units remembers them."""
 
@@ -125,6 +127,8 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
         stance=section.get("stance", {}),
         settings=settings,
         patterns=section.get("patterns", {}),
+        inside=frozenset(split_entries(section.get("patterns", {}).get("inside", ""))),
+        reported=frozenset(split_entries(section.get("patterns", {}).get("reported", ""))),
     )
 
 

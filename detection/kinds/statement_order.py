@@ -14,7 +14,7 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     if mark & lex.RELATIVE_PARTICIPLE or unit.mark(first - 1) & lex.RELATIVE:
         edge = first - bool(unit.mark(first - 1) & lex.RELATIVE)
         return _antecedent(clause, edge)
-    if mark & lex.PARTICIPLE and not mark & (lex.SAY | lex.OBJECT | lex.WEAK):
+    if mark & lex.PARTICIPLE and (not mark & (lex.SAY | lex.OBJECT | lex.WEAK) or unit.kind(first - 1) in ",-"):
         return _participle_subject(clause, first)
     if clause.floor > 0 and unit.mark(first - 1) & lex.AND:
         return "implicit", None
@@ -23,6 +23,8 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     if unit.kind(first - 1) in "^,-q;:.x" or first <= clause.floor:
         return _after_or_aside(clause, first, at)
     speaker = mention_before(unit, first, clause.floor, grammar)
+    if speaker is None or speaker.kind not in SPEAKING:
+        speaker = _behind_long_aside(clause, at) or speaker
     if speaker is not None and speaker.kind != "other":
         return "before", speaker
     after = mention_after(unit, at + 1, grammar) if clause.words.setting("inversion_anywhere") else None
@@ -31,6 +33,21 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     if clause.words.setting("implicit_subjects") and speaker is None and clause.spoken:
         return "implicit", None
     return ("before", speaker) if speaker else ("none", None)
+
+
+def _behind_long_aside(clause: Clause, at: int) -> Mention | None:
+    """The person with whom the clause begins, when an aside that no comma closes stands before the verb."""
+    unit = clause.unit
+    if not (unit.kind(at + 1) in ":q" or unit.mark(at + 1) & lex.COMPLEMENT):
+        return None
+    start = clause.floor
+    while start < at and (unit.mark(start) & (lex.OPENER | lex.TIME) or unit.kind(start) in "-,"):
+        start += 1
+    speaker = mention_after(unit, start, clause.grammar, adjuncts=False)
+    if speaker is None or speaker.kind != "person" or unit.kind(speaker.last) != ",":
+        return None
+    inner = range(speaker.last, at)
+    return None if any(unit.kind(n) in "q;:" or unit.mark(n) & lex.COMPLEMENT for n in inner) else speaker
 
 
 def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
@@ -59,11 +76,19 @@ def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
     if not _may_invert(clause, first, at):
         return None
     after = mention_after(clause.unit, at + 1, clause.grammar, adjuncts=not clause.bare)
+    if after is not None and clause.grammar.caseless and clause.spoken and _is_urged(clause, at, after):
+        return None
     if after is None or (after.kind not in SPEAKING and not clause.words.setting("unknown_nouns_speak")):
         return None
     if after.kind == "pronoun" and clause.bare and clause.unit.kind(after.last) not in ".,-;$:q":
         return None
     return after
+
+
+def _is_urged(clause: Clause, at: int, after: Mention) -> bool:
+    """Whether a plural noun behind a masculine Arabic verb is whom it urges: verbs agree with what speaks."""
+    mark = clause.unit.mark(at)
+    return bool(mark & lex.OBJECT) and not mark & lex.SAY and after.kind == "group" and clause.unit.words[at][-1] != "ت"
 
 
 def _prefers_beside(clause: Clause, at: int, beside: Mention | None, after: Mention | None) -> bool:
@@ -111,6 +136,9 @@ def _participle_subject(clause: Clause, first: int) -> tuple[str, Mention | None
     unit = clause.unit
     if clause.floor > 0:
         return "implicit", None
+    if unit.kind(first - 1) == "w" and (own := mention_before(unit, first, 0, clause.grammar)):
+        joined = unit.words[own.first - 1] if own.first else ""
+        return ("relative", own) if joined in clause.words.settings.get("absolute", ()) else ("none", None)
     if unit.kind(first - 1) not in ",-" or not announces(unit, first):
         return "none", None
     start = 0

@@ -52,8 +52,26 @@ def narrow_to_quotation(text: str, spans: tuple[Span, ...], quotes: Sequence[Quo
     return clean_spans(text, [inner])
 
 
-def read_mode(text: str, spans: Iterable[Span], quotes: Sequence[Quote]) -> Mode:
-    """``direct`` when every letter stands between marks, ``indirect`` when none does, else ``mixed``."""
+def read_mode(text: str, spans: Iterable[Span], quotes: Sequence[Quote], *, names: bool = False) -> Mode:
+    """``direct`` when every letter stands between marks, ``indirect`` when none does, else ``mixed``.
+
+    ``names``: names and titles in marks, told by their capitals, do not make unmarked speech mixed.
+    """
+    spans = tuple(spans)
+    mode = _mode(text, spans, quotes)
+    if mode == "mixed" and names:
+        return _mode(text, spans, [quote for quote in quotes if not _is_name(text, quote)])
+    return mode
+
+
+def _is_name(text: str, quote: Quote) -> bool:
+    words = text[quote.inner_start : quote.inner_end].split()
+    if not 1 < len(words) <= 6 or not words[0][0].isupper():
+        return False
+    return all(word[0].isupper() or len(word) < 4 for word in words) and sum(w[0].isupper() for w in words) > 1
+
+
+def _mode(text: str, spans: Iterable[Span], quotes: Sequence[Quote]) -> Mode:
     inside = outside = 0
     for start, end in spans:
         at = start

@@ -78,6 +78,18 @@ def read_pointing(unit: Unit, pointers: tuple[str, ...], grammar: Grammar) -> tu
     return None
 
 
+def says_more(unit: Unit, cue_end: int) -> bool:
+    """Whether a clause of its own follows a verb: "Of this he said that …" points nowhere."""
+    for n in range(len(unit)):
+        if unit.starts[n] < cue_end:
+            continue
+        if unit.kind(n) == ":" or unit.mark(n) & lex.COMPLEMENT:
+            return True
+        if unit.kind(n) in ",.;" and not unit.mark(n + 1) & lex.COMPLEMENT:
+            return False
+    return False
+
+
 def read_colon(unit: Unit, grammar: Grammar) -> Attribution | None:
     """``X was cautious: "…"``: a subject, anything without a verb of saying, and a quotation to the end."""
     quote = next((n for n in range(2, min(len(unit), _LONGEST_LEAD)) if unit.kind(n) == "q"), None)

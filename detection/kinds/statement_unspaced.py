@@ -23,6 +23,7 @@ from records.finding import Refusal, Statement
 Span = tuple[int, int]
 _CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
 _STOPS = "，：:,“「"
+_VIEW = re.compile("在([^，。；：！？]{1,24}?)(?:看来|眼中|看來)[，,]")
 _LONGEST_SUBJECT = 60
 _HEADLINE_REACH = 5_000
 
@@ -44,7 +45,7 @@ def find_unspaced(reading: Reading, words: Words, quotes: Sequence[Quote]) -> tu
     reader = _Reader(reading, words, quotes)
     for start, end, _ in cut_units(reading, quotes):
         reader.read(start, end)
-    return reader.statements, reader.refused
+    return [reader.cast.complete(statement) for statement in reader.statements], reader.refused
 
 
 class _Reader:
@@ -56,7 +57,7 @@ class _Reader:
         self._reading = reading
         self._words = words
         self._quotes = quotes
-        self._cast = Cast(reading, words)
+        self.cast = Cast(reading, words)
         self._judged = names_instrument(reading.text, words)
         self._skeleton = black_out(reading.text, quotes)
         self._turn = False
@@ -70,6 +71,8 @@ class _Reader:
         if turn is not None:
             self._write(turn)
             return
+        if (view := self._read_view(start, end)) is not None and self._write(view):
+            floor = view.end
         for cue in find_cues(self._skeleton, start, end, self._words.language):
             if cue.start < floor:
                 continue
@@ -91,7 +94,7 @@ class _Reader:
         if subject is None or subject.kind == "document":
             self._refuse(cue, "no speaker before the verb" if subject is None else "a document speaks")
             return None
-        if subject.kind == "none" and self._cast.last is None:
+        if subject.kind == "none" and self.cast.last is None:
             self._refuse(cue, "nobody has spoken yet")
             return None
         if self._turn and subject.kind == "pronoun" and self._reading.text[subject.start] == "我":
@@ -185,6 +188,18 @@ class _Reader:
         said = (inner[-1].start, inner[-1].end) if inner else (cue.start, cue.end)
         return Found(said, subject, spans, self._break(comma, end), "source-before") if spans else None
 
+    def _read_view(self, start: int, end: int) -> Found | None:
+        """``在X看来，…``: what somebody thinks, told as theirs."""
+        view = _VIEW.match(self._skeleton, start, end)
+        if view is None:
+            return None
+        subject = read_subject(self._reading, self._words, self._skeleton, *view.span(1))
+        if subject is None or subject.kind in ("none", "document"):
+            return None
+        stop = self._break(view.end(), end)
+        spans = clean_spans(self._reading.text, [(view.end(), stop)])
+        return Found((view.end(1), view.end()), subject, spans, stop, "source-before") if spans else None
+
     def _read_turn(self, start: int, end: int) -> Found | None:
         """``NAME：…`` at the head of a unit: a headline when the text names the speaker again, else a transcript."""
         colon = next((at for at in range(start, min(end, start + 24)) if self._skeleton[at] in "：:"), -1)
@@ -257,9 +272,9 @@ class _Reader:
     def _voice(self, found: Found) -> Voice | None:
         subject = found.subject
         if subject is None:
-            return self._cast.go_on()
+            return self.cast.go_on()
         mention = Mention(subject.start, subject.end, 0, 0, subject.kind, subject.role)  # type: ignore[arg-type]
         phrase = Phrase(*subject.phrase, subject.nouns)
         bare = subject.kind == "person" and subject.role is None and bool(found.spans)
         praise = bare and read_stance(self._reading.text, found.spans, "", self._words) == "support"
-        return self._cast.hear(phrase, mention, found.spans[0][0] if praise else None)
+        return self.cast.hear(phrase, mention, found.spans[0][0] if praise else None)

@@ -3,12 +3,12 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import announces, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
-from detection.kinds.statement_contents import find_contents
+from detection.kinds.statement_contents import Contents, find_contents
 from detection.kinds.statement_judgements import find_judgement, find_object
 from detection.kinds.statement_lexicon import split_entries
 from detection.kinds.statement_order import find_speaker
 from detection.kinds.statement_tokens import Unit
-from detection.speakers import Mention
+from detection.speakers import Mention, mention_after
 
 
 def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
@@ -30,11 +30,11 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     before = _before(clause, begin, order)
     aside = _is_aside(speaker, order)
     if mark & lex.JUDGE and (found := find_judgement(unit, before, after, clause.grammar)):
-        return Attribution(cue_span(unit, at), speaker, found, f"judgement-{order}")
+        return Attribution(cue_span(unit, at), speaker, _without_particle(clause, found), f"judgement-{order}")
     if mark & lex.OBJECT and (found := find_object(unit, before, after, mark, clause.grammar)):
-        if _is_thanks(clause, found.ranges[0][0]):
+        if _is_thanks(clause, found.ranges[0][0]) or _is_greeting(clause, at, found.ranges[0][0]):
             return Refused(cue_span(unit, at), "thanks, greetings or condolences")
-        return Attribution(cue_span(unit, at), speaker, found, f"object-{order}")
+        return Attribution(cue_span(unit, at), speaker, _without_particle(clause, found), f"object-{order}")
     bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
     named = speaker is not None and speaker.kind != "pronoun"
     contents = find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside, named=named)
@@ -43,10 +43,34 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
 
 
+def _without_particle(clause: Clause, found: Contents) -> Contents:
+    """The content without the verb's own particle at its end: "wies die Vorwürfe zurück"."""
+    particles = clause.words.settings.get("separable", ())
+    first, last = found.ranges[-1]
+    stop = last
+    while stop > first + 1 and clause.unit.kind(stop - 1) == ".":
+        stop -= 1
+    if stop - 1 <= first or clause.unit.words[stop - 1] not in particles:
+        return found
+    return Contents((*found.ranges[:-1], (first, stop - 1)), found.end, found.shape)
+
+
 def _is_thanks(clause: Clause, at: int) -> bool:
     """Whether the object is thanks: courtesy is no statement."""
     thanks = frozenset(split_entries(clause.words.patterns.get("thanks", "")))
     return not thanks.isdisjoint(clause.unit.words[at : at + 3])
+
+
+def _is_greeting(clause: Clause, cue: int, at: int) -> bool:
+    """Whether a verb of welcome has people for its object: to receive guests is no statement."""
+    if clause.unit.words[cue] not in frozenset(split_entries(clause.words.patterns.get("greetings", ""))):
+        return False
+    guest = mention_after(clause.unit, at, clause.grammar, adjuncts=False)
+    if guest is None or guest.kind not in ("person", "role"):
+        return False
+    return clause.unit.kind(guest.last) in ".,;$" or bool(
+        clause.unit.mark(guest.last) & (lex.PREPOSITION | lex.TIME | lex.AND | lex.RELATIVE)
+    )
 
 
 def _unsaid(unit: Unit, first: int, at: int) -> str | None:

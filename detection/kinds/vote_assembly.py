@@ -9,7 +9,9 @@ from detection.kinds.vote_claims import Claim, claims_in
 from detection.kinds.vote_clauses import Clause, Clauses
 from detection.kinds.vote_gathering import Tally, gather_tallies
 from detection.kinds.vote_merging import Candidate, entered, merged, with_method
+from detection.kinds.vote_numbers import MOST_VOTES
 from detection.kinds.vote_outcomes import counted_sides, method_of, outcome_of
+from detection.kinds.vote_signs import separation
 from detection.kinds.vote_standing import is_dated, when_held
 from detection.kinds.vote_symbols import symbol_near
 from detection.kinds.vote_words import VoteWords
@@ -17,6 +19,7 @@ from records.finding import Refusal, Vote
 
 _CLAIM_BEFORE = 3
 _CLAIM_AFTER = 1
+_BEHIND_COMMA = 3.0
 
 
 class Assembly:
@@ -69,7 +72,11 @@ class Assembly:
         if inside:
             return min(
                 inside,
-                key=lambda claim: (claim.clause != clause, claim.passing and not claim.object, abs(claim.first - word)),
+                key=lambda claim: (
+                    claim.clause != clause,
+                    claim.passing and not claim.object,
+                    self._distance(claim, clause, word),
+                ),
             )
         beside = [(place, claim) for place, claim in counted if self._may_tell(claim, tally)]
         before = [
@@ -79,6 +86,12 @@ class Assembly:
         if before and not (after and before[-1].passing):
             return before[-1]
         return after[0] if after and not self._starts_anew(after[0]) else (before[-1] if before else None)
+
+    def _distance(self, claim: Claim, clause: int, word: int) -> float:
+        """How far a decision is told from a tally; one that follows behind a comma is another's more likely."""
+        parted = claim.clause == clause and word < claim.first
+        written = self._clauses[clause].words.written[word : claim.first] if parted else ()
+        return abs(claim.first - word) + _BEHIND_COMMA * sum(separation(sign) >= 3 for sign in written)
 
     def _may_tell(self, claim: Claim, tally: Tally) -> bool:
         """Whether a claim in another sentence can tell of a tally: a recalled one only of a recalled tally."""
@@ -103,7 +116,7 @@ class Assembly:
             if tally.told >= 2 or claim:
                 self._refuse(tally.first, tally.last, found.reason)
             return None
-        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim):
+        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim) and not self._is_carried(tally):
             return None
         if (
             any(clause.has("election") for clause in self._clauses.between(tally.first, tally.last + 1))
@@ -134,6 +147,12 @@ class Assembly:
             method_of(tally, claim, span),
             f"vote/tally-{self._manner(tally)}",
         )
+
+    def _is_carried(self, tally: Tally) -> bool:
+        """Whether the text tells that more than half of all members voted for a text."""
+        sentences = self._clauses.between(tally.first, tally.last + 1)
+        cast = any(clause.has("ballot") for clause in sentences) and _object_in(sentences) is not None
+        return cast and (tally.number("for") or 0) > MOST_VOTES // 2
 
     def _manner(self, tally: Tally) -> str:
         if tally.positional:

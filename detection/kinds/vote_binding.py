@@ -63,8 +63,9 @@ def _way(clause: Clause, first: int, last: int, far: float) -> float:
     """What the words and signs from one place to another cost; commas of a list of states cost little."""
     states = [clause.first_state_word(mention) for mention in clause.states]
     cost = _PARTED_COST * sum(1 for mark in clause.of("while") if first <= mark.first < last)
+    asides = _asides(clause, first, last)
     for at in range(first, last):
-        if clause.bracketed(at):
+        if clause.bracketed(at) or any(begin <= at < end for begin, end in asides):
             continue
         word = clause.words.written[at]
         weight = separation(word)
@@ -79,3 +80,15 @@ def _has_unit(clause: Clause, number: Number) -> bool:
         mark.kind in ("unit", "unit_one", "ballot", "other") and 0 <= mark.first - number.last <= 1
         for mark in clause.marks
     )
+
+
+def _asides(clause: Clause, first: int, last: int) -> list[tuple[int, int]]:
+    """The examples between two commas: "49 states, among them Germany and France, abstained"."""
+    found: list[tuple[int, int]] = []
+    written = clause.words.written
+    for mark in clause.of("including"):
+        if first < mark.first < last and separation(written[mark.first - 1]) >= 3 and last - 1 > mark.last:
+            ends = [at for at in range(mark.last, last) if separation(written[at]) >= 3]
+            if ends:
+                found.append((mark.first - 1, ends[-1] + 1))
+    return found

@@ -120,7 +120,8 @@ def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | 
             break
         if mark.kind == "foreign" or (mark.kind == f"body:{PLENARY}" and _is_local(clause, mark, clauses)):
             return "foreign"
-        name = _settle(mark.kind, _context(clauses, clause), size)
+        name = clauses.committee_named(clause) if mark.kind == "weak:committee" else None
+        name = name or _settle(mark.kind, _context(clauses, clause), size)
         if name is not None and size.fits(name):
             return name
     return None
@@ -143,7 +144,8 @@ def _score(clause: Clause, mark: Mark, anchor: int, place: int) -> float:
     led = _lead(clause, mark.first)
     score = 5.0 - place * 0.75
     score -= 1.5 if mark.kind.startswith("weak:") else 0.0
-    score += {"by": 3.0, "in_body": 2.0, "to_body": -4.0}.get(led or "", 0.0)
+    score -= 2.0 if mark.kind == "weak:organisation" and body_marks(clause) else 0.0
+    score += {"by": 3.0, "in_body": 2.0, "to_body": -6.0}.get(led or "", 0.0)
     score += 1.0 if mark.first <= 3 else 0.0
     score -= 4.0 if any(made.kind == "made" and 0 <= mark.first - made.last <= 6 for made in clause.marks) else 0.0
     score -= 4.0 if _is_set_up(clause, mark) or _has_committee(clause, mark) else 0.0
@@ -175,7 +177,11 @@ def _is_set_up(clause: Clause, mark: Mark) -> bool:
 
 def _has_committee(clause: Clause, mark: Mark) -> bool:
     """Whether a body is named for a committee of its own: "a committee of the General Assembly"."""
-    return any(other.kind == "weak:committee" and 0 < mark.first - other.last <= 3 for other in clause.marks)
+    return any(
+        (other.kind == "weak:committee" or other.kind.endswith(" Committee")) and 0 < mark.first - other.last <= 3
+        for other in clause.marks
+        if mark.kind.endswith(PLENARY)
+    )
 
 
 def _lead(clause: Clause, at: int) -> str | None:

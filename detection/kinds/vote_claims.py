@@ -12,6 +12,7 @@ from records.finding import Method
 Polarity = Literal["yes", "no"]
 
 _BEFORE = 4
+_FAILED_REACH = 7
 _OBJECT_REACH = 30
 _METHODS: dict[str, Method] = {
     "unanimous": "unanimous",
@@ -92,8 +93,25 @@ def _is_background(clause: Clause, index: int) -> bool:
 
 def _negated(clause: Clause, index: int) -> bool:
     mark = clause.marks[index]
+    if _is_failure(clause, index):
+        return True
     return any(
         other.kind == "not" and 0 <= mark.first - other.last <= 2 for other in clause.marks[max(0, index - 2) : index]
+    )
+
+
+def _is_failure(clause: Clause, index: int) -> bool:
+    """Whether a noun of deciding tells what was failed in: Arabic "the Council failed in the adoption of …"."""
+    mark = clause.marks[index]
+    if not any(
+        other.kind == "in_body" and other.last == mark.first for other in clause.marks[max(0, index - 2) : index]
+    ):
+        return False
+    return any(
+        other.kind == "reject"
+        and 0 < mark.first - other.last <= _FAILED_REACH
+        and not any(separation(word) >= 3 for word in clause.words.written[other.last : mark.first])
+        for other in clause.marks[max(0, index - 6) : index]
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from detection.calendar_forms import DateMention
 from detection.kinds.vote_numbers import numbers_of_votes
 from detection.kinds.vote_signs import CASTING, DECIDING
+from detection.kinds.vote_symbols import committee_of_symbol
 from detection.kinds.vote_words import VoteWords
 from detection.numbers import Number
 from detection.phrases import Mark
@@ -17,6 +18,8 @@ from detection.states import StateMention
 from detection.words import Words, split_words
 
 _OPEN, _CLOSE = frozenset("(（["), frozenset(")）]")
+_LONG_DASHES = frozenset("–—")
+_LONGEST_ASIDE = 25
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +117,10 @@ class Clauses:
         """The sentences from one to another, ``last`` exclusive; places outside the text are left out."""
         return [self[number] for number in range(max(0, first), min(last, len(self)))]
 
+    def committee_named(self, clause: Clause) -> str | None:
+        """The main committee that the symbol of a document in a sentence names."""
+        return committee_of_symbol(self._reading.text, clause.start, clause.end) if clause.number >= 0 else None
+
     @cached_property
     def voting(self) -> list[Clause]:
         """The sentences that hold a word of voting, with the one before and the two after each, in order."""
@@ -151,12 +158,21 @@ def read_title(title: str, vote_words: VoteWords, published: date | None) -> Cla
 
 
 def _bracket_spans(words: Words) -> tuple[tuple[int, int], ...]:
+    """Where brackets stand, and asides between two long dashes that hold no figure ("one – Russia – against")."""
     spans: list[tuple[int, int]] = []
-    opened = -1
+    opened, dashed = -1, -1
     for at, written in enumerate(words.written):
         if written in _OPEN and opened < 0:
             opened = at
         elif written in _CLOSE and opened >= 0:
             spans.append((opened, at + 1))
             opened = -1
+        elif opened < 0 and written in _LONG_DASHES:
+            if dashed >= 0 and at - dashed <= _LONGEST_ASIDE:
+                spans.append((dashed, at + 1))
+                dashed = -1
+            else:
+                dashed = at
+        elif written[0].isdigit():
+            dashed = -1
     return tuple(spans)

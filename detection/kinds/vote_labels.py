@@ -7,6 +7,8 @@ from detection.kinds.vote_counts import NOUNS, SIDES, Side, is_covered
 from detection.kinds.vote_signs import QUOTES, is_dash, separation
 from detection.numbers import Number
 
+_OPENING, _CLOSING = frozenset('«„“"《「'), frozenset('»“”"》」')
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -42,7 +44,9 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
             continue
         first, last = min(mark.first, other.first), max(mark.last, other.last)
         gap = other.first - mark.last if other.first > mark.first else mark.first - other.last
-        commas = sum(1 for at in range(first, last) if separation(written[at]) >= 3)
+        title = _quoted(written, first, last)
+        gap -= len(title)
+        commas = sum(1 for at in range(first, last) if separation(written[at]) >= 3 and at not in title)
         follows = other.first > mark.first
         parted = commas not in ((0, 2) if follows else (0,))
         reach = 8 if follows else 6
@@ -60,3 +64,12 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
         if mark.last <= number.first and free and len(behind) <= 1 and number.first - mark.last <= 5:
             return mark.first, mark.last
     return None
+
+
+def _quoted(written: tuple[str, ...], first: int, last: int) -> frozenset[int]:
+    """The words of a title in quotation marks, between a label and its word of voting."""
+    opened = [at for at in range(first, last) if written[at] in _OPENING]
+    closed = [at for at in range(first, last) if written[at] in _CLOSING]
+    if not opened or not closed or closed[-1] <= opened[0]:
+        return frozenset()
+    return frozenset(range(opened[0], closed[-1] + 1))

@@ -17,6 +17,7 @@ _BODY_REACH = 6
 """Words of a body's name between "of" and the number of its members."""
 
 _LONGEST_BRACKET = 60
+_ASIDES = {"(": ")）", "（": ")）", "–": "–—", "—": "–—"}
 
 _MEMBERSHIP_FIGURES = frozenset(map(str, _MEMBERSHIPS))
 
@@ -119,7 +120,7 @@ def _near_votes(
     close = CASTING if number.weak else (*CASTING, "opposed", "other", "share")
     at, steps = number.last, 0
     while at < len(words) and steps <= reach:
-        if words.written[at] in "(（":
+        if words.written[at] in _ASIDES:
             at = _after_bracket(at, words)
             continue
         if at in after and after[at].kind in close:
@@ -163,7 +164,8 @@ def _stands_alone(number: Number, words: Words, after: dict[int, Mark], before: 
 
 def _after_bracket(at: int, words: Words) -> int:
     """The word behind a bracket that opens at a word; the next word when it does not close soon."""
+    closing = _ASIDES[words.written[at]]
     for here in range(at + 1, min(at + _LONGEST_BRACKET, len(words))):
-        if words.written[here] in ")）":
+        if words.written[here] in closing:
             return here + 1
     return at + 1

@@ -132,6 +132,9 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
             return side
         if unit.kind != "ballot" and mark.kind in ("adopt", "reject") and mark.last == number.first:
             return side  # the subject after its verb, as Slavic and Romance languages and Arabic have it
+        borne = any(other.kind == "while" and other.last == number.first for other in clause.marks)
+        if borne and unit.kind == "ballot" and 0 < number.first - mark.last <= _DECIDED_REACH:
+            return side  # "adopted with 23 votes"
         if led is not None and led.last == number.first and -back <= number.first - mark.last <= _DECIDED_REACH:
             return side
     alone = led is not None and led.last == number.first and unit.kind == "ballot"

@@ -36,3 +36,13 @@ def symbol_near(text: str, start: int, end: int, body: str | None) -> str | None
             return number
     short = _DRAFT.search(text, start, end)
     return short.group() if short else draft
+
+
+_COMMITTEE = re.compile(r"\bA/C\.([1-6])/")
+_NUMBERED_COMMITTEES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+
+
+def committee_of_symbol(text: str, start: int, end: int) -> str | None:
+    """The main committee before which a document named in a stretch of text lay; None when none is named."""
+    found = _COMMITTEE.search(text, start, end)
+    return f"{_NUMBERED_COMMITTEES[int(found[1]) - 1]} Committee" if found else None

@@ -22,7 +22,8 @@ def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, 
     right = min((begin for begin, _ in fences if begin >= last), default=len(clause.words))
     before = _preceding(clause, left, first)
     after = _following(clause, last, right)
-    if _is_open(clause, left, first) or _is_open(clause, last, _list_end(clause, after, last, right)):
+    near = left if before else max(left, first - _REACH)
+    if _is_open(clause, near, first) or _is_open(clause, last, _list_end(clause, after, last, right)):
         return ()
     return tuple(dict.fromkeys(mention.name for mention in (*before, *after)))
 

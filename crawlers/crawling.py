@@ -10,17 +10,19 @@ import structlog
 from crawlers.fetching.clock import Clock
 from crawlers.fetching.options import CrawlOptions
 from crawlers.fetching.politeness import Hosts
-from crawlers.source import Source
-from crawlers.spiders.closing import HOST, finish_stopped
+from crawlers.source import Source, Way
+from crawlers.spiders.closing import HOST, finish_stopped, finish_unheard
+from crawlers.spiders.outage import OUTAGE, met_outage
 from crawlers.spiders.passing import Passing
 from crawlers.spiders.run import CrawlRun
 from ledger.leases import lease, release, this_owner
 from ledger.opening import Ledger
 from ledger.sources import FeedState, SourcePass, load_feed_states
 
-__all__ = ["CrawlOptions", "crawl"]
+__all__ = ["CrawlOptions", "crawl", "met_outage"]
 log = structlog.get_logger()
 _LEASE_SECONDS = 3600.0
+_EARLY = timedelta(minutes=1)
 
 
 def crawl(
@@ -35,8 +37,9 @@ def crawl(
     ``on_progress`` is called with a short sentence whenever a source has ended.
 
     A source that another process is passing over, that is not due, or whose every host asked to wait, is left
-    out. Raises the error that made the crawl itself impossible, such as LedgerUnreachable. Runs Scrapy's engine
-    in this process, which can be done once.
+    out. When no host answers at all, the passes say so (``met_outage``) and none is recorded. Raises the error that
+    made the crawl itself impossible, such as LedgerUnreachable. Runs Scrapy's engine in this process, which can be
+    done once.
     """
     clock = Clock(options.as_of)
     hosts = Hosts(clock)
@@ -67,6 +70,10 @@ def _run(
         memory.close()
     if run.failure is not None:
         raise run.failure
+    finish_unheard(run, ledger)
+    if met_outage(run.finished):
+        log.warning("Our own network seems to be down", sources=len(run.finished))
+        on_progress(OUTAGE)
     for passing in passings:
         if not passing.finished:
             finish_stopped(passing, run)
@@ -84,13 +91,14 @@ def _taken(
         with ledger.begin() as conn:
             for source in sources:
                 states = load_feed_states(conn, source.id)
-                if not _is_due(source, states, now, options.even_if_not_due):
+                due = _due_ways(source, states, now, options.even_if_not_due)
+                if not due:
                     continue
                 if not lease(conn, f"source:{source.id}", owner=owner, now=now, seconds=_LEASE_SECONDS):
                     log.info("Another pass has this source", source=source.id)
                     continue
                 _carry_waits(states, hosts)
-                passings.append(Passing(source, now, states))
+                passings.append(Passing(source, now, states, due))
         yield passings
     finally:
         with ledger.begin() as conn:
@@ -98,19 +106,23 @@ def _taken(
                 release(conn, f"source:{passing.source.id}", owner=owner)
 
 
-def _is_due(source: Source, states: dict[str, FeedState], now: datetime, even_if_not: bool) -> bool:
-    """Tell whether a source is to be asked now: one that has waited long enough, or was never asked."""
-    known = [states[way.url] for way in source.find if way.url in states]
-    if len(known) < len(source.find):
-        return True
-    if all(state.not_before and state.not_before > now for state in known):
+def _due_ways(source: Source, states: dict[str, FeedState], now: datetime, even_if_not: bool) -> tuple[Way, ...]:
+    """Return the ways of a source to be asked now, none when none is due; a way that failed lately rests."""
+    known = [states.get(way.url) for way in source.find]
+    if all(state and state.not_before and state.not_before > now for state in known):
         log.info("A source asked to wait", source=source.id)
-        return False
+        return ()
     if even_if_not:
-        return True
+        return source.find
     # A schedule that fires every 15 minutes fires some seconds early now and then.
-    pause = source.every - min(source.every / 10, timedelta(minutes=1))
-    return any(state.checked_at is None or state.checked_at + pause <= now for state in known)
+    pause = source.every - min(source.every / 10, _EARLY)
+    awake = tuple(way for way in source.find if not _rests(states.get(way.url), now))
+    asked = [states[way.url].checked_at if way.url in states else None for way in awake]
+    return awake if any(at is None or at + pause <= now for at in asked) else ()
+
+
+def _rests(state: FeedState | None, now: datetime) -> bool:
+    return state is not None and state.retry_at is not None and state.retry_at > now + _EARLY
 
 
 def _carry_waits(states: dict[str, FeedState], hosts: Hosts) -> None:

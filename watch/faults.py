@@ -33,6 +33,15 @@ def tell_faulty_sources(ledger: Ledger, sources: Sequence[Source], *, operator: 
             )
 
 
+def tell_network_outage(ledger: Ledger, *, operator: str | None, now: datetime) -> None:
+    """Enter one mail a day to the operator while no host at all can be reached; no source is named."""
+    if operator is None:
+        return
+    with ledger.begin() as conn:
+        text = f"At {now:%Y-%m-%d %H:%M} UTC no host answered. It looks like our own network; no source is blamed."
+        enter_notice(conn, f"network-outage:{now:%Y-%m-%d}", "No host can be reached", text, to=operator, now=now)
+
+
 def tell_index_outage(ledger: Ledger, error: str | None, *, operator: str | None, now: datetime) -> None:
     """Enter one mail a day to the operator while documents have to wait because the index cannot be used."""
     if error is None or operator is None:

@@ -13,7 +13,7 @@ from alerting.matching import recipients
 from alerting.sessions import Transport
 from alerting.subscriptions import load_subscriptions
 from alerting.transports import open_transport
-from crawlers.crawling import CrawlOptions, crawl
+from crawlers.crawling import CrawlOptions, crawl, met_outage
 from crawlers.source import Source, load_sources
 from detection.timeline import load_known_events
 from indexing.delivering import IndexCounts
@@ -26,7 +26,7 @@ from records.alert import Recipient, Subscription
 from records.development import Development, Occasion
 from records.errors import ConfigurationError
 from watch.detecting import DetectionCounts, detect
-from watch.faults import tell_faulty_sources, tell_index_outage
+from watch.faults import tell_faulty_sources, tell_index_outage, tell_network_outage
 from watch.settings import Settings
 
 Progress = Callable[[str], None]
@@ -94,7 +94,11 @@ class Pipeline:
             unreadable=self.settings.home / "unreadable",
         )
         passes = crawl(chosen, self.ledger, options=options, on_progress=progress)
-        tell_faulty_sources(self.ledger, self.sources, operator=self.settings.operator, now=self.settings.now())
+        operator, now = self.settings.operator, self.settings.now()
+        if met_outage(passes):
+            tell_network_outage(self.ledger, operator=operator, now=now)
+        else:
+            tell_faulty_sources(self.ledger, self.sources, operator=operator, now=now)
         return passes
 
     def detect(self, progress: Progress) -> DetectionCounts:

@@ -30,12 +30,16 @@ class HostFails(IgnoreRequest):
 
 
 class Hosts:
-    """What each host asked for, for as long as the pass lasts; waits are carried from pass to pass by the ledger."""
+    """What each host asked for, for as long as the pass lasts; waits are carried from pass to pass by the ledger.
+
+    ``heard`` tells whether any host has answered anything in this pass.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._not_before: dict[str, datetime] = {}
         self._failures: Counter[str] = Counter()
+        self.heard = False
 
     def wait(self, host: str, until: datetime) -> None:
         """Ask nothing of a host before ``until``."""
@@ -55,6 +59,7 @@ class Hosts:
 
     def answered(self, host: str, status: int, retry_after: str | None, date: str | None) -> None:
         """Take note of an answer."""
+        self.heard = True
         if status in _ASKED_TO_WAIT:
             pause = read_retry_after(retry_after, date, now=self._clock.now())
             self.wait(host, self._clock.now() + pause)

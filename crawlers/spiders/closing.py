@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from crawlers.spiders.back_off import class_of, failed, recovered
+from crawlers.spiders.outage import OUTAGE, is_outage, may_be_outage
 from crawlers.spiders.passing import READ, Passing, WayIn
 from crawlers.spiders.run import CrawlRun
-from ledger.sources import FeedState
+from ledger.opening import Ledger
+from ledger.sources import FeedState, record_pass
 
 log = structlog.get_logger()
 HOST = "host:"
@@ -16,13 +19,33 @@ HOST = "host:"
 
 
 async def finish(passing: Passing, run: CrawlRun) -> None:
-    """Record a pass whose every request has ended, with what its ways left, and report it."""
+    """Record a pass whose every request has ended, with what its ways left, and report it.
+
+    While nothing at all was heard from the network, that waits for the end of the crawl.
+    """
     passing.finished = True
     passing.settle_open("lost")
     source_pass = passing.as_source_pass(run.clock.now())
-    await run.memory.record(source_pass, list(_feed_states(passing, run)))
+    feed_states = list(_feed_states(passing, run))
+    if may_be_outage(run):
+        run.unheard.append((source_pass, feed_states))
+        return
+    await run.memory.record(source_pass, feed_states)
     run.finished.append(source_pass)
     run.on_finished(source_pass)
+
+
+def finish_unheard(run: CrawlRun, ledger: Ledger) -> None:
+    """Record and report the passes that waited, unless it was our own outage: then none is recorded, nor blamed."""
+    outage = is_outage(run) and all(passing.finished for passing in run.passings)
+    if outage:
+        run.finished.extend(replace(source_pass, error=OUTAGE) for source_pass, _ in run.unheard)
+        return
+    for source_pass, feed_states in run.unheard:
+        with ledger.begin() as conn:
+            record_pass(conn, source_pass, feed_states)
+        run.finished.append(source_pass)
+        run.on_finished(source_pass)
 
 
 def finish_stopped(passing: Passing, run: CrawlRun) -> None:
@@ -39,11 +62,13 @@ def finish_stopped(passing: Passing, run: CrawlRun) -> None:
 def _feed_states(passing: Passing, run: CrawlRun) -> Iterator[FeedState]:
     now = run.clock.now()
     for way in passing.ways:
-        state = replace(way.before, checked_at=now, not_before=run.hosts.not_before(_host(way.url)))
+        state = replace(way.before, checked_at=now, not_before=run.hosts.not_before(way.host))
         if way.state in READ:
-            state = _kept(way, replace(state, last_good_at=now))
+            state = _kept(way, replace(recovered(state), last_good_at=now))
+        elif way.asked:
+            state = failed(state, class_of(way.state, way.reason), now)
         yield state
-    for host in {_host(url) for url in passing.announced} - {_host(way.url) for way in passing.ways}:
+    for host in {urlsplit(url).hostname or "" for url in passing.announced} - {way.host for way in passing.ways}:
         until = run.hosts.not_before(host)
         if until:
             yield FeedState(passing.source.id, f"{HOST}{host}", checked_at=now, not_before=until)
@@ -54,7 +79,3 @@ def _kept(way: WayIn, state: FeedState) -> FeedState:
     if way.undone:
         return replace(state, etag=None, last_modified=None, body_hash=None)
     return replace(state, etag=way.etag, last_modified=way.last_modified, body_hash=way.body_hash)
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""

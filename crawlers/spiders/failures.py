@@ -13,7 +13,6 @@ from scrapy.exceptions import (
 
 from crawlers.fetching.politeness import HostFails, HostWaits
 from crawlers.fetching.robots import RobotsForbids, RobotsUnreadable
-from crawlers.spiders.passing import WayState
 
 
 def reason_of(error: BaseException | None, host: str) -> tuple[str, str]:
@@ -22,7 +21,7 @@ def reason_of(error: BaseException | None, host: str) -> tuple[str, str]:
         refused = _refused(host)
         if refused:
             return "address_refused", f"{host} is at {', '.join(refused)}: not a public address"
-        return "unreachable", f"{host} has no address"
+        return "no_address", f"{host} has no address"
     if isinstance(error, DownloadCancelledError):
         stopped = str(error) == "stopped"
         return ("stopped", "the pass was stopped") if stopped else ("too_large", "more than 10 MiB")
@@ -52,7 +51,9 @@ def _unruled(error: RobotsUnreadable, host: str) -> tuple[str, str]:
     if error.cause is None or isinstance(error.cause, RobotsUnreadable):
         return "unreachable", str(error)
     reason, note = reason_of(error.cause, host)
-    return (reason if reason in {"address_refused", "waiting", "stopped"} else "unreachable"), f"robots.txt: {note}"
+    return (
+        reason if reason in {"address_refused", "no_address", "waiting", "stopped"} else "unreachable"
+    ), f"robots.txt: {note}"
 
 
 def reason_of_status(status: int) -> tuple[str, str] | None:
@@ -64,16 +65,6 @@ def reason_of_status(status: int) -> tuple[str, str] | None:
 
 
 _REFUSALS = {404: "gone", 410: "gone", 429: "waiting", 503: "waiting", 408: "unreachable"}
-
-WAY_STATES: dict[str, WayState] = {
-    "gone": "gone",
-    "blocked": "blocked",
-    "robots": "blocked",
-    "too_large": "parse_error",
-    "reading_too_long": "parse_error",
-    "reading_failed": "parse_error",
-}
-"""The state of a way that failed, by the word for it; any other word is ``unreachable``."""
 
 
 def _refused(host: str) -> list[str]:

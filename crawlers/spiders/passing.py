@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from crawlers.source import Source, Way
 from crawlers.spiders.tally import Tally
@@ -13,31 +14,53 @@ WayState = Literal["ok", "unchanged", "empty", "undated", "blocked", "parse_erro
 _BEST_FIRST: tuple[WayState, ...] = (
     "ok", "undated", "unchanged", "empty", "blocked", "gone", "parse_error", "unreachable",
 )  # fmt: skip
+_STATES: dict[str, WayState] = {
+    "gone": "gone",
+    "blocked": "blocked",
+    "robots": "blocked",
+    "too_large": "parse_error",
+}
+"""The state of a way that failed, by the word for it; any other word is ``unreachable``."""
 READ: frozenset[WayState] = frozenset({"ok", "undated", "unchanged", "empty"})
 
 
 @dataclass(slots=True, eq=False)
 class WayIn:
-    """One address a source is found by, and what it answered. ``undone`` counts its entries to be asked for again."""
+    """One address a source is found by, and what it answered. ``undone`` counts its entries to be asked for again.
+
+    ``reason`` is the word for what went wrong, None when something was read; ``asked`` is False when its host waits.
+    """
 
     way: Way
     url: str
     before: FeedState
     state: WayState | None = None
+    reason: str | None = None
     note: str | None = None
+    asked: bool = True
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
     undone: int = 0
 
+    def fail(self, reason: str, note: str) -> None:
+        """Note that nothing was read, the word for it, and a sentence."""
+        self.state, self.reason, self.note = _STATES.get(reason, "unreachable"), reason, note
+
+    @property
+    def host(self) -> str:
+        """The host that is asked."""
+        return urlsplit(self.url).hostname or ""
+
 
 @dataclass(slots=True, eq=False)
 class Passing:
-    """The pass of one source. ``waits`` are hosts that asked us to come back later, with the moment."""
+    """The pass of one source. ``due`` are its ways that are to be asked now."""
 
     source: Source
     started_at: datetime
     feed_states: dict[str, FeedState]
+    due: tuple[Way, ...]
     tally: Tally = field(default_factory=Tally)
     ways: list[WayIn] = field(default_factory=list)
     announced: set[str] = field(default_factory=set)

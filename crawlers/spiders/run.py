@@ -9,12 +9,15 @@ from crawlers.fetching.politeness import Hosts
 from crawlers.reading.workers import Workers
 from crawlers.spiders.passing import Passing
 from crawlers.spiders.remembering import Memory
-from ledger.sources import SourcePass
+from ledger.sources import FeedState, SourcePass
 
 
 @dataclass(slots=True, eq=False)
 class CrawlRun:
-    """The sources under way, the ledger, the workers, the hosts. ``failure`` ends the crawl."""
+    """The sources under way, the ledger, the workers, the hosts. ``failure`` ends the crawl.
+
+    ``unheard`` are passes that ended before any host had answered: whether their sources are to blame shows later.
+    """
 
     options: CrawlOptions
     passings: list[Passing]
@@ -28,3 +31,4 @@ class CrawlRun:
     stopping: bool = False
     failure: BaseException | None = None
     finished: list[SourcePass] = field(default_factory=list)
+    unheard: list[tuple[SourcePass, list[FeedState]]] = field(default_factory=list)

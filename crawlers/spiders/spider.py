@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 from crawlers.fetching.politeness import host_of
 from crawlers.source import Way
 from crawlers.spiders.closing import finish
-from crawlers.spiders.failures import WAY_STATES, reason_of, reason_of_status
+from crawlers.spiders.failures import reason_of, reason_of_status
 from crawlers.spiders.gathering import Wanted, gather
 from crawlers.spiders.passing import Passing, WayIn
 from crawlers.spiders.run import CrawlRun
@@ -36,9 +36,9 @@ class SourceSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for every way into every source."""
         for passing in self.run.passings:
-            passing.pending += len(passing.source.find)
+            passing.pending += len(passing.due)
         for passing in self.run.passings:
-            for way in passing.source.find:
+            for way in passing.due:
                 yield self._ask_way(passing, passing.way_in(way, way.url))
 
     def _ask_way(self, passing: Passing, way_in: WayIn) -> Request:
@@ -82,7 +82,7 @@ class SourceSpider(Spider):
             return []
         refused = reason_of_status(response.status)
         if refused:
-            way_in.state, way_in.note = WAY_STATES.get(refused[0], "unreachable"), refused[1]
+            way_in.fail(*refused)
             return []
         gathered = await gather(response, passing, way_in, self.run)
         children = [
@@ -97,7 +97,8 @@ class SourceSpider(Spider):
         passing, way_in = failure.request.cb_kwargs["passing"], failure.request.cb_kwargs["way_in"]  # type: ignore[attr-defined]
         self._fail_of(failure)
         reason, note = reason_of(failure.value, host_of(failure.request))  # type: ignore[attr-defined]
-        way_in.state, way_in.note = WAY_STATES.get(reason, "unreachable"), note
+        way_in.fail(reason, note)
+        way_in.asked = reason not in {"waiting", "stopped"}
         await self._end(passing)
 
     async def hear_page(self, response: Response, passing: Passing, wanted: Wanted) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 # will not change (a page that is no HTML, a forbidden address) and is let go at once.
 PATIENCE = {
     "unreachable": timedelta(days=7),
+    "no_address": timedelta(days=7),
     "waiting": timedelta(days=7),
     "blocked": timedelta(days=2),
     "gone": timedelta(days=1),

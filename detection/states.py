@@ -14,6 +14,9 @@ from detection.lexicon import load_data, load_lexicon
 _PLAIN = (("ё", "е"), ("Ё", "Е"), ("’", "'"), ("ʼ", "'"))
 """Spellings that are compared as one; each keeps its length, so that offsets stay."""
 
+_BARE_CAPITALS = ("es", "fr", "pt")
+"""Languages that often write capitals without accents."""
+
 NameKind = Literal["name", "adjective", "capital", "body"]
 
 _SECTIONS: Mapping[str, NameKind] = {"aliases": "name", "adjectives": "adjective", "capitals": "capital"}
@@ -115,12 +118,12 @@ def _all_names(language: str, own: Mapping[str, Any]) -> Iterator[_Named]:
     english = english_names()
     given: dict[str, _Named] = {}
     for code, english_name in english.items():
-        for form in _babel_forms(Locale(language).territories.get(code)):
+        for form in _spellings(_babel_forms(Locale(language).territories.get(code)), language):
             _enter(given, form, _Named(form, english_name, code, "name"), own)
     for section, kind in _SECTIONS.items():
         for key, forms in own.get(section, {}).items():
             named = _Named("", english[key], key, kind) if key in english else _Named("", key, None, "body")
-            for form in forms:
+            for form in _spellings(forms, language):
                 _enter(given, form, named, own)
     for form in own.get("not_names", ()):
         given[form] = _Named(form, "", None, "name")
@@ -136,6 +139,15 @@ def _babel_forms(name: str | None) -> Iterable[str]:
         yield plain.replace(" & ", " and ")
 
 
+def _spellings(forms: Iterable[str], language: str) -> Iterator[str]:
+    """The forms, and those whose capital is written without its accent ("Egypte")."""
+    for form in forms:
+        yield form
+        bare = unicodedata.normalize("NFD", form[0])[0]
+        if language in _BARE_CAPITALS and form[0].isupper() and bare != form[0]:
+            yield bare + form[1:]
+
+
 def _plain(text: str) -> str:
     for spelling, plain in _PLAIN:  # several times faster than str.translate on long texts
         text = text.replace(spelling, plain)
@@ -149,9 +161,6 @@ def _enter(given: dict[str, _Named], form: str, named: _Named, own: Mapping[str,
 
 def _inflected(form: str, kind: NameKind, own: Mapping[str, Any]) -> Iterator[str]:
     yield form
-    bare = unicodedata.normalize("NFD", form[0])[0]
-    if form[0].isupper() and bare != form[0] and bare.isascii():  # "Egypte", as French writes its capitals
-        yield bare + form[1:]
     for prefix in own.get("prefixes", ()):
         yield prefix + form
     if form[0].islower():

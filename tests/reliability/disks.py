@@ -25,7 +25,7 @@ from records.errors import LedgerUnreachable
 from tests.reliability.disks import write_alerts
 from tests.reliability.newsdesk import NOW
 try:
-    write_alerts(open_ledger(sys.argv[1], now=NOW), int(sys.argv[2]))
+    write_alerts(open_ledger(sys.argv[1], now=NOW), int(sys.argv[2]), int(sys.argv[3]))
 except LedgerUnreachable as error:
     sys.stderr.write(str(error))
     sys.exit(9)
@@ -36,7 +36,7 @@ def full_disk(_seed: int, _long: bool) -> dict[str, Any]:
     """Write alerts until 8 MB are full; then with room again: the ledger opens, and every committed alert is there."""
     with _small_disk() as (folder, kind):
         ledger = folder / "ledger.sqlite"
-        written = _run_writer(ledger, 100_000, limit=kind == "limit on the size of files")
+        written = _run_writer(ledger, 100_000, words=4000, limit=kind == "limit on the size of files")
         acknowledged = written.stdout.count("\n")
         roomy = Path(tempfile.mkdtemp())
         for file in folder.iterdir():
@@ -64,21 +64,27 @@ def copies_under_load(seed: int, long: bool) -> dict[str, Any]:
         while not log.exists() or not log.read_bytes():
             time.sleep(0.05)
         copies = [_copy(ledger, folder / f"copy-{number}", log, chance) for number in range(count)]
+        plain = [_plain_copy(ledger, folder / f"plain-{number}", log) for number in range(count)]
         writer.kill()
         writer.wait()
         there, sound = _alerts(ledger)
         acknowledged = log.read_text().count("\n")
-    whole = [one for one in copies if one["sound"] and one["there"] >= one["committed_before"]]
+    whole, whole_plain = ([one for one in some if _is_whole(one)] for some in (copies, plain))
     return {
         "copies": count,
         "whole": len(whole),
+        "plain_copies_whole": len(whole_plain),
         "committed": acknowledged,
         "there_after_the_writer_was_killed": there,
         "held": len(whole) == count and sound and there >= acknowledged,
     }
 
 
-def write_alerts(ledger: Any, count: int) -> None:
+def _is_whole(copy: dict[str, Any]) -> bool:
+    return bool(copy["sound"] and copy["there"] >= copy["committed_before"])
+
+
+def write_alerts(ledger: Any, count: int, words: int) -> None:
     """Store an article, decide on it and enter its alert, each in a transaction; print a line after each commit."""
     from tests.reliability.newsdesk import STATES, Newsdesk, an_article
     from tests.unit.ledger.writing import milestone
@@ -86,7 +92,7 @@ def write_alerts(ledger: Any, count: int) -> None:
     desk = Newsdesk(ledger)
     for number in range(count):
         state = f"{STATES[number % len(STATES)]} {number}"
-        text = f"{state} has signed the convention. " + " ".join(f"w{number}x{place}" for place in range(400))
+        text = f"{state} has signed the convention. " + " ".join(f"w{number}x{place}" for place in range(words))
         one = an_article(text, url=f"https://tidings.example/{os.getpid()}/{number}", title=f"{state} signs")
         desk.store(one, milestone(text, subject=f"{state}/{os.getpid()}"))
         desk.detect()
@@ -104,6 +110,17 @@ def _copy(ledger: Path, to: Path, log: Path, chance: random.Random) -> dict[str,
     return {"committed_before": before, "there": there, "sound": sound}
 
 
+def _plain_copy(ledger: Path, folder: Path, log: Path) -> dict[str, Any]:
+    """Copy the files one after another, as ``cp`` does: the log of changes last."""
+    folder.mkdir()
+    before = log.read_text().count("\n")
+    for ending in ("", "-wal"):
+        shutil.copy(f"{ledger}{ending}", folder)
+    there, sound = _alerts(folder / ledger.name)
+    shutil.rmtree(folder)
+    return {"committed_before": before, "there": there, "sound": sound}
+
+
 def _alerts(path: Path) -> tuple[int, bool]:
     """How many alerts a ledger's file holds, and whether SQLite finds it sound."""
     with closing(sqlite3.connect(path)) as conn:
@@ -112,9 +129,9 @@ def _alerts(path: Path) -> tuple[int, bool]:
     return int(count), sound
 
 
-def _run_writer(ledger: Path, count: int, *, limit: bool = False) -> subprocess.CompletedProcess[str]:
+def _run_writer(ledger: Path, count: int, *, words: int = 400, limit: bool = False) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", WRITER, f"sqlite:///{ledger}", str(count)],
+        [sys.executable, "-c", WRITER, f"sqlite:///{ledger}", str(count), str(words)],
         capture_output=True,
         encoding="utf-8",
         preexec_fn=_limit_files if limit else None,
@@ -124,7 +141,7 @@ def _run_writer(ledger: Path, count: int, *, limit: bool = False) -> subprocess.
 
 def _start_writer(ledger: Path, count: int, log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as output:
-        return subprocess.Popen([sys.executable, "-c", WRITER, f"sqlite:///{ledger}", str(count)], stdout=output)
+        return subprocess.Popen([sys.executable, "-c", WRITER, f"sqlite:///{ledger}", str(count), "400"], stdout=output)
 
 
 def _limit_files() -> None:

@@ -6,7 +6,7 @@ Each returns a JSON object whose ``held`` is True when the promise was kept.
 from collections.abc import Callable
 from typing import Any
 
-from tests.reliability import disks, kills, migrations, outage, overlap, replayed
+from tests.reliability import disks, events, kills, migrations, outage, overlap, replayed, stories
 
 PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "kill-at-failpoints": kills.at_failpoints,
@@ -15,6 +15,8 @@ PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "overlap-postgresql": overlap.on_postgresql,
     "outage": outage.both_down_for_a_day,
     "old-feed": replayed.an_old_feed,
+    "stories": stories.cases,
+    "events": events.pairs,
     "migrations": migrations.down_and_up,
     "full-disk": disks.full_disk,
     "copies": disks.copies_under_load,

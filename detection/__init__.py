@@ -1,1 +1,1 @@
-"""What an article says, and whether it is new: pure, no clock, no network, no database."""
+"""Understands articles and judges what in them is news. Pure: same text in, same findings out."""

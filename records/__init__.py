@@ -1,1 +1,1 @@
-"""The words everybody speaks: one frozen record per arrow between two rooms."""
+"""The vocabulary of the project: frozen records that pass from room to room."""

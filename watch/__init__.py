@@ -1,1 +1,1 @@
-"""The command, its settings, and the whole pass on one screen."""
+"""The command line, its settings, and one whole pass from sources to mails."""

@@ -1,4 +1,4 @@
-"""The whole pass on one screen: crawl → detect → index → alert. The stages meet only in the ledger."""
+"""One pass, from sources to mails: crawl → detect → index → alert. The ledger is all that the stages have in common."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The settings: environment variables ``CONVENTION_WATCH_…``, typed, read once, unknown ones refused.
+"""The settings: environment variables ``CONVENTION_WATCH_…``. Each has a type; a name that is none of ours is an error.
 
 Each may also be given as ``CONVENTION_WATCH_<NAME>_FILE``, the path of a file that holds the value:
 the way for secrets. Nothing else in the project reads the environment.

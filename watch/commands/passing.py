@@ -97,7 +97,7 @@ def add_to(app: typer.Typer) -> None:
 
 def _pass_as_json(one: SourcePass) -> dict[str, Any]:
     counts = {name: getattr(one, name) for name in ("source", "state", "found", "known", "off_topic", "stored")}
-    return {**counts, "dropped": dict(one.dropped), "error": one.error}
+    return {**counts, "dropped": dict(one.dropped), "error": one.error, "network_seconds": one.network_seconds}
 
 
 def _print_stage(title: str, counts: dict[str, Any], *, json: bool) -> None:

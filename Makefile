@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ROOMS := alerting crawlers dags detection indexing ledger records watch tests
 
-.PHONY: help run demo test check format bench lock clean
+.PHONY: help run demo test check format bench torture lock clean
 help:                 ## show this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
@@ -37,6 +37,9 @@ format: $(INSTALLED)  ## put the code into shape
 
 bench: $(INSTALLED)   ## measure speed and memory beside bare libraries
 	$(BIN)/python -m tests.bench
+
+torture: $(INSTALLED) ## keep every promise of docs/guarantees.md under long disturbance
+	@$(BIN)/python -m tests.reliability all --long
 
 lock: $(INSTALLED)    ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --no-header --generate-hashes --group dev --group schedule pyproject.toml -o requirements.lock

@@ -6,7 +6,7 @@ Each returns a JSON object whose ``held`` is True when the promise was kept.
 from collections.abc import Callable
 from typing import Any
 
-from tests.reliability import disks, events, kills, migrations, outage, overlap, replayed, stories
+from tests.reliability import disks, events, kills, migrations, nasty, outage, overlap, replayed, stories
 
 PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "kill-at-failpoints": kills.at_failpoints,
@@ -17,6 +17,7 @@ PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "old-feed": replayed.an_old_feed,
     "stories": stories.cases,
     "events": events.pairs,
+    "nasty-strings": nasty.told,
     "migrations": migrations.down_and_up,
     "full-disk": disks.full_disk,
     "copies": disks.copies_under_load,

@@ -128,4 +128,4 @@ def _arm_half_message() -> None:
         send(self, s[: len(s) // 2])
         die()
 
-    smtplib.SMTP.send = half  # type: ignore[method-assign, assignment]
+    smtplib.SMTP.send = half  # type: ignore[method-assign]

@@ -117,7 +117,7 @@ def _faults_of_html(html: str) -> list[str]:
     faults: list[str] = []
     for element in lxml.html.document_fromstring(html).iter():
         if not isinstance(element.tag, str) or element.tag not in TAGS:
-            faults.append(f"tag {element.tag}")
+            faults.append(f"tag {element.tag!r}")
             continue
         faults += [f"attribute {name}" for name in element.attrib if str(name).lower().startswith("on")]
         links: Sequence[Any] = [element.get(name) for name in ("href", "src", "action") if element.get(name)]

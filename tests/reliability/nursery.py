@@ -63,7 +63,7 @@ def _become(job: dict[str, Any]) -> None:
         os.dup2(file, descriptor)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     # Pauses between requests are time in which nothing can go wrong; one reading worker starts sooner than two.
-    watch.pipeline.CrawlOptions = partial(CrawlOptions, delay=0.02, workers=1)  # type: ignore[misc, assignment]
+    vars(watch.pipeline)["CrawlOptions"] = partial(CrawlOptions, delay=0.02, workers=1)
     if job.get("one_at_a_time"):
         watch.detecting._AT_ONCE = indexing.delivering.BATCH = alerting.delivering.BATCH = 1
     if job.get("failpoint"):

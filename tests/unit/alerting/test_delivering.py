@@ -217,6 +217,21 @@ def test_a_second_storm_within_a_day_waits_for_the_next_digest(
     assert len([subject for subject in subjects(mail_server, "a@example.org") if subject.startswith("Digest")]) == 2
 
 
+def test_what_was_folded_does_not_wait_for_who_sends_daily_digests(
+    ledger: Ledger, tell: Tell, mail_server: MailServer
+) -> None:
+    """A pass by itself sends the digest of what an earlier one folded, as soon as 24 hours allow it."""
+    transport = open_transport(mail_server.url)
+    for hours, numbers in ((0, range(4)), (1, range(4, 8))):
+        for number in numbers:
+            tell(make_development(number), "a@example.org", now=NOW + timedelta(hours=hours))
+        make_pass(ledger, transport, NOW + timedelta(hours=hours), cap=2)
+    assert make_pass(ledger, transport, NOW + timedelta(hours=23)) == MailCounts()
+    assert make_pass(ledger, transport, NOW + timedelta(hours=24)) == MailCounts(sent=1)
+    ids = [one for mail in mail_server.received for one in mail.message.get_all("X-Convention-Watch-Development", [])]
+    assert sorted(ids) == [f"development-{number}" for number in range(8)]
+
+
 class Crash(BaseException):
     """The process ends here."""
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
 
+from crawlers.fetching.budget import Budget
 from crawlers.fetching.clock import Clock
 from crawlers.fetching.options import CrawlOptions
 from crawlers.fetching.politeness import Hosts
@@ -61,6 +63,7 @@ def _run(
     from crawlers.reading.workers import Workers
     from crawlers.spiders.remembering import Memory
 
+    options = replace(options, unverified_hosts=options.unverified_hosts | _unverified_hosts(passings))
     memory, workers = Memory(ledger), Workers(options.workers, options.worker_limits)
     run = CrawlRun(options, passings, memory, workers, hosts, clock, lambda ended: on_progress(_sentence(ended)))
     try:
@@ -98,7 +101,7 @@ def _taken(
                     log.info("Another pass has this source", source=source.id)
                     continue
                 _carry_waits(states, hosts)
-                passings.append(Passing(source, now, states, due))
+                passings.append(Passing(source, now, states, due, Budget(options.source_seconds), options.way_seconds))
         yield passings
     finally:
         with ledger.begin() as conn:
@@ -119,6 +122,14 @@ def _due_ways(source: Source, states: dict[str, FeedState], now: datetime, even_
     awake = tuple(way for way in source.find if not _rests(states.get(way.url), now))
     asked = [states[way.url].checked_at if way.url in states else None for way in awake]
     return awake if any(at is None or at + pause <= now for at in asked) else ()
+
+
+def _unverified_hosts(passings: Sequence[Passing]) -> frozenset[str]:
+    """Return the hosts of the sources that are an exception, and say so in the log."""
+    excepted = [passing.source for passing in passings if passing.source.unverified_tls]
+    for source in excepted:
+        log.warning("Certificates of a source are not verified", source=source.id, reason=source.unverified_tls)
+    return frozenset().union(*(source.hosts for source in excepted))
 
 
 def _rests(state: FeedState | None, now: datetime) -> bool:

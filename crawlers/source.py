@@ -6,11 +6,12 @@ from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from crawlers.source_values import country, language, period, selector, suggest, web_address
+from crawlers.source_values import country, language, period, reason, selector, suggest, web_address
 from records.errors import ConfigurationError
 
 BUILT_IN = Path(__file__).parent / "sources"
@@ -53,6 +54,7 @@ class Source(BaseModel):
     """One outlet. ``publisher`` is the family by which independent reports are counted.
 
     ``fetch``: ``all`` reads every new entry's page; ``matching`` only those whose entry names the topic.
+    ``unverified_tls`` is the reason why the certificates of this source's own hosts are not verified; None: they are.
     ``every`` is the least time between two passes. ``expects_per_week`` counts new articles of any subject: none
     for long is an alarm; 0 expects nothing.
     """
@@ -70,6 +72,12 @@ class Source(BaseModel):
     fetch: Literal["all", "matching"] = "all"
     every: Annotated[timedelta, BeforeValidator(period)] = timedelta(minutes=15)
     expects_per_week: int = Field(ge=0)
+    unverified_tls: Annotated[str | None, BeforeValidator(reason)] = None
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that the file names."""
+        return frozenset(urlsplit(url).hostname or "" for url in (self.homepage, *(way.url for way in self.find)))
 
     @model_validator(mode="after")
     def _each_address_once(self) -> "Source":

@@ -90,6 +90,13 @@ def selector(value: Any) -> Any:
     return value
 
 
+def reason(value: Any) -> Any:
+    """Return a reason, as it is: a sentence that somebody can judge later."""
+    if not isinstance(value, str) or len(value.split()) < 3:
+        raise ValueError(f"needs a reason of at least three words, such as who signed the certificate, not {value!r}")
+    return value
+
+
 def suggest(near: list[str]) -> str:
     """Return the end of a sentence that offers the nearest right word; nothing when there is none."""
     return f"; did you mean {near[0]}?" if near else ""

@@ -14,8 +14,11 @@ class CrawlOptions:
     """``as_of`` (UTC) stands for now while the crawl lasts; None: the clock does.
 
     ``even_if_not_due`` asks sources whose ``every`` has not passed, too. ``delay`` is the least time between two
-    requests to one host, ``timeout`` bounds one answer, ``seconds`` the whole crawl (0: no bound). The caps count
+    requests to one host, ``timeout`` bounds one answer, ``seconds`` the whole crawl (0: no bound). ``way_seconds``
+    bounds the network time of one way in, robots.txt and redirects included, and ``source_seconds`` that of all pages
+    of a source; what they leave undone is counted, and asked for in the next pass. The caps count
     entries of a feed, page requests of one source, and page requests of the crawl; what goes beyond is counted.
+    ``unverified_hosts`` are those whose certificates are not verified, by their source's exception.
     ``unreadable`` is the folder where documents are kept that no worker could read, None to keep none.
     """
 
@@ -26,9 +29,12 @@ class CrawlOptions:
     delay: float = 1.0
     timeout: float = 30.0
     seconds: int = 0
+    way_seconds: float = 30.0
+    source_seconds: float = 120.0
     most_entries: int = 500
     most_pages_per_source: int = 300
     most_pages: int = 5000
+    unverified_hosts: frozenset[str] = frozenset()
     workers: int = 2
     unreadable: Path | None = None
     worker_limits: WorkerLimits = field(default_factory=WorkerLimits)

@@ -16,6 +16,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from crawlers.fetching.budget import Budget, OutOfTime
 from crawlers.fetching.politeness import HostFails, HostWaits
 from crawlers.fetching.robots_rules import MOST_BYTES, conditions, is_alive, is_settled, read_answer
 from ledger.robots import RobotsFile
@@ -66,21 +67,21 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise RobotsForbids(str(error)) from error
 
     async def _learn(self, origin: str, request: Request) -> RobotParser | None:
-        file = await self._look_up(origin)
+        file = await self._look_up(origin, request.meta.get("budget"))
         if not 200 <= file.status < 300:
             return None
         rules = build_from_crawler(self._parserimpl, self.crawler, file.body.encode())
         self._keep_delay(rules, request)
         return rules
 
-    async def _look_up(self, origin: str) -> RobotsFile:
+    async def _look_up(self, origin: str, budget: Budget | None) -> RobotsFile:
         """Return the kept robots.txt of an origin, or ask for it; the kept one also bridges an outage, while alive."""
         spider: Any = self.crawler.spider
         run: CrawlRun = spider.run
         kept = await run.memory.robots(origin)
         if kept is not None and is_settled(kept, run.clock.now()):
             return kept
-        file, cause = await self._ask(origin, kept)
+        file, cause = await self._ask(origin, kept, budget)
         if file is not None:
             await run.memory.keep_robots(file)
             return file
@@ -89,7 +90,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         log.info("robots.txt cannot be read; the kept copy holds", origin=origin)
         return kept
 
-    async def _ask(self, origin: str, kept: RobotsFile | None) -> tuple[RobotsFile | None, Exception | None]:
+    async def _ask(
+        self, origin: str, kept: RobotsFile | None, budget: Budget | None
+    ) -> tuple[RobotsFile | None, Exception | None]:
         """Ask an origin for its robots.txt; return it, or None with what went wrong."""
         spider: Any = self.crawler.spider
         engine: Any = self.crawler.engine
@@ -97,13 +100,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             f"{origin}/robots.txt",
             headers=conditions(kept),
             priority=self.DOWNLOAD_PRIORITY,
-            meta={"dont_obey_robotstxt": True},
+            meta={"dont_obey_robotstxt": True, "budget": budget},
             callback=NO_CALLBACK,
         )
         now = spider.run.clock.now()
         try:
             return read_answer(origin, await engine.download_async(robots), kept, now), None
-        except (HostWaits, HostFails) as error:
+        except (HostWaits, HostFails, OutOfTime) as error:
             return None, error
         except IgnoreRequest:  # it only leads in circles: as good as absent
             return RobotsFile(origin, 310, "", now), None

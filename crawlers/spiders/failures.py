@@ -11,6 +11,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from crawlers.fetching.budget import OutOfTime
 from crawlers.fetching.politeness import HostFails, HostWaits
 from crawlers.fetching.robots import RobotsForbids, RobotsUnreadable
 
@@ -41,6 +42,8 @@ def _ignored(error: IgnoreRequest, host: str) -> tuple[str, str]:
         return "waiting", str(error)
     if isinstance(error, RobotsUnreadable):
         return _unruled(error, host)
+    if isinstance(error, OutOfTime):
+        return "no_time", str(error)
     if isinstance(error, HostFails):
         return "unreachable", str(error)
     return "redirects", str(error)
@@ -52,7 +55,7 @@ def _unruled(error: RobotsUnreadable, host: str) -> tuple[str, str]:
         return "unreachable", str(error)
     reason, note = reason_of(error.cause, host)
     return (
-        reason if reason in {"address_refused", "no_address", "waiting", "stopped"} else "unreachable"
+        reason if reason in {"address_refused", "no_address", "no_time", "waiting", "stopped"} else "unreachable"
     ), f"robots.txt: {note}"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+from crawlers.fetching.budget import Budget
 from crawlers.source import Source, Way
 from crawlers.spiders.tally import Tally
 from ledger.sources import FeedState, SourcePass, State
@@ -34,6 +35,7 @@ class WayIn:
     way: Way
     url: str
     before: FeedState
+    budget: Budget
     state: WayState | None = None
     reason: str | None = None
     note: str | None = None
@@ -61,6 +63,8 @@ class Passing:
     started_at: datetime
     feed_states: dict[str, FeedState]
     due: tuple[Way, ...]
+    page_budget: Budget
+    way_seconds: float
     tally: Tally = field(default_factory=Tally)
     ways: list[WayIn] = field(default_factory=list)
     announced: set[str] = field(default_factory=set)
@@ -68,11 +72,18 @@ class Passing:
     pending: int = 0
     finished: bool = False
 
-    def way_in(self, way: Way, url: str) -> WayIn:
-        """Return the record of a way that is about to be asked."""
-        way_in = WayIn(way, url, self.feed_states.get(url) or FeedState(self.source.id, url))
+    def way_in(self, way: Way, url: str, budget: Budget | None = None) -> WayIn:
+        """Return the record of a way that is about to be asked; None gives it network time of its own."""
+        before = self.feed_states.get(url) or FeedState(self.source.id, url)
+        way_in = WayIn(way, url, before, budget or Budget(self.way_seconds))
         self.ways.append(way_in)
         return way_in
+
+    @property
+    def network_seconds(self) -> float:
+        """The time that this pass's requests took, added up."""
+        budgets = {id(way.budget): way.budget for way in self.ways}  # the maps of an index share one
+        return self.page_budget.spent + sum(budget.spent for budget in budgets.values())
 
     def settle_open(self, reason: str) -> None:
         """Count every item that is still open as dropped for ``reason``."""
@@ -96,4 +107,5 @@ class Passing:
             stored=tally.stored,
             dropped=dict(Counter(tally.dropped)),
             error="; ".join(notes) or None,
+            network_seconds=round(self.network_seconds, 3),
         )

@@ -23,7 +23,7 @@ from records.article import Article
 
 log = structlog.get_logger()
 _READABLE = ("html", "xml", "text/plain")
-_AWAITED = {"blocked", "waiting", "unreachable", "no_address"}
+_AWAITED = {"blocked", "waiting", "unreachable", "no_address", "no_time"}
 """What may pass, so that a summary stored meanwhile is followed by the whole text."""
 
 

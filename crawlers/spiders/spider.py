@@ -49,6 +49,7 @@ class SourceSpider(Spider):
             callback=self.hear_way,
             errback=self.miss_way,
             cb_kwargs={"passing": passing, "way_in": way_in},
+            meta={"budget": way_in.budget},
             priority=_WAY_PRIORITY,
             dont_filter=True,
         )
@@ -59,6 +60,7 @@ class SourceSpider(Spider):
             callback=self.hear_page,
             errback=self.miss_page,
             cb_kwargs={"passing": passing, "wanted": wanted},
+            meta={"budget": passing.page_budget},
             dont_filter=True,
         )
 
@@ -86,7 +88,7 @@ class SourceSpider(Spider):
             return []
         gathered = await gather(response, passing, way_in, self.run)
         children = [
-            self._ask_way(passing, passing.way_in(Way(news_sitemap=url), url))
+            self._ask_way(passing, passing.way_in(Way(news_sitemap=url), url, way_in.budget))
             for url in gathered.more
             if url not in {way.url for way in passing.ways}
         ]

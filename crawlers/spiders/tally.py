@@ -9,6 +9,7 @@ from datetime import timedelta
 PATIENCE = {
     "unreachable": timedelta(days=7),
     "no_address": timedelta(days=7),
+    "no_time": timedelta(days=7),
     "waiting": timedelta(days=7),
     "blocked": timedelta(days=2),
     "gone": timedelta(days=1),

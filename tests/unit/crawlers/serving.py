@@ -1,5 +1,6 @@
 """A small real HTTP server: answers are set by path; it remembers what it was asked, and how much at once."""
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -31,9 +32,9 @@ class Asked:
 
 
 class Site:
-    """A site on 127.0.0.1. Paths that nobody set answer 404."""
+    """A site on 127.0.0.1, or with ``tls`` on https://localhost. Paths that nobody set answer 404."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[Asked] = []
         self.most_at_once = 0
@@ -42,6 +43,10 @@ class Site:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+            self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+            self.url = f"https://localhost:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     def paths(self) -> list[str]:
@@ -101,9 +106,9 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """Serve a site for as long as the block lasts."""
-    site = Site()
+    site = Site(tls)
     site.start()
     try:
         yield site

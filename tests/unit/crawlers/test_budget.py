@@ -1,0 +1,39 @@
+"""Network time is bounded for each way in and each source, counted, and what it leaves undone is had later."""
+
+import pytest
+
+from crawlers.fetching.budget import Budget, OutOfTime
+from tests.unit.crawlers.newsstand import Newsstand, report, rss
+from tests.unit.crawlers.serving import Answer, Site
+
+
+def test_a_budget_bounds_each_request_by_what_is_left() -> None:
+    """The last request may take what is left; after that none is begun."""
+    budget = Budget(30)
+    assert budget.bound(20) == 20
+    budget.spend(20)
+    assert budget.bound(20) == 10
+    budget.spend(10)
+    with pytest.raises(OutOfTime, match="30 seconds"):
+        budget.bound(20)
+
+
+def test_a_slow_source_is_cut_off_counted_and_had_later(site: Site, newsstand: Newsstand) -> None:
+    """Slow rules and a slow feed share one budget; pages that no time is left for are dropped with a word, for now."""
+    items = [
+        {"title": f"T{n}", "link": f"{site.url}/a/{n}", "pubDate": "Fri, 27 Dec 2019 23:10:00 GMT"} for n in (1, 2, 3)
+    ]
+    site.answers = {
+        "/robots.txt": Answer(b"", seconds=1.2, content_type="text/plain"),
+        "/rss": Answer(rss(*items), seconds=9),
+    } | {f"/a/{n}": Answer(report(n), seconds=9) for n in (1, 2, 3)}
+    newsstand.add("one", {"feed": f"{site.url}/rss"})
+    done = newsstand.crawl(way_seconds=2.0)["one"]
+    assert (done["state"], 1.9 < done["network_seconds"] < 5) == ("unreachable", True)
+    for answer in site.answers.values():
+        answer.seconds = 0 if answer is site.answers["/rss"] else 9
+    done = newsstand.crawl("--all", source_seconds=2.0)["one"]
+    assert done["dropped"] == {"unreachable": 1, "no_time": 2}
+    for answer in site.answers.values():
+        answer.seconds = 0
+    assert newsstand.crawl("--all")["one"]["stored"] == 3

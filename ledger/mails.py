@@ -125,7 +125,7 @@ def fold_into_digest(conn: Connection, dues: Sequence[DueMail], *, now: datetime
 
 
 def folded_for(conn: Connection) -> list[str]:
-    """Those for whom alerts wait that were folded: asked for at once, and so not to wait for who sends daily digests."""
+    """Those for whom alerts wait that were folded: asked for at once, so not to wait for a daily digest."""
     waiting = alerts.c.mail.is_(None) & (alerts.c.delivery == "immediate")
     return list(conn.execute(select(alerts.c.recipient).where(waiting).distinct().order_by("recipient")).scalars())
 

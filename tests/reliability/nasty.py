@@ -54,7 +54,7 @@ def generate(seed: int, count: int) -> list[str]:
 
 def told(seed: int, long: bool) -> dict[str, Any]:
     """Each string is the title and source of an article, the party of a signature and a speaker: all are told."""
-    strings = generate(seed, COUNT if long else 60)
+    strings = generate(seed, COUNT if long else 40)
     with new_ledger() as ledger, running_mail_server() as server:
         desk = Newsdesk(ledger)
         for number, string in enumerate(strings):
@@ -119,7 +119,7 @@ def _faults_of_html(html: str) -> list[str]:
         if not isinstance(element.tag, str) or element.tag not in TAGS:
             faults.append(f"tag {element.tag!r}")
             continue
-        faults += [f"attribute {name}" for name in element.attrib if str(name).lower().startswith("on")]
+        faults += [f"attribute {name!r}" for name in element.attrib if str(name).lower().startswith("on")]
         links: Sequence[Any] = [element.get(name) for name in ("href", "src", "action") if element.get(name)]
-        faults += [f"link {link}" for link in links if not str(link).startswith(("http://", "https://", "mailto:"))]
+        faults += [f"link {link!r}" for link in links if not str(link).startswith(("http://", "https://", "mailto:"))]
     return faults

@@ -24,7 +24,7 @@ def on_postgresql(seed: int, long: bool) -> dict[str, Any]:
 
 def _together(worlds: Worlds, server: str | None, seed: int, *, long: bool) -> dict[str, Any]:
     chance = random.Random(seed)
-    rounds = [2, 4, 4, 2] * 10 if long else [3]
+    rounds = [2, 4, 4, 2] * 10 if long else [2]
     lost: list[str] = []
     doubled: list[str] = []
     accounted = True

@@ -6,13 +6,15 @@ Each returns a JSON object whose ``held`` is True when the promise was kept.
 from collections.abc import Callable
 from typing import Any
 
-from tests.reliability import disks, events, kills, migrations, nasty, outage, overlap, replayed, stories
+from tests.reliability import disks, events, faults, kills, migrations, nasty, outage, overlap, replayed, stories
 
 PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "kill-at-failpoints": kills.at_failpoints,
     "kill-at-random": kills.at_random,
     "overlap-sqlite": overlap.on_sqlite,
     "overlap-postgresql": overlap.on_postgresql,
+    "mail-faults": faults.of_the_mail_server,
+    "index-faults": faults.of_the_index,
     "outage": outage.both_down_for_a_day,
     "old-feed": replayed.an_old_feed,
     "stories": stories.cases,

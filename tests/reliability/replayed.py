@@ -13,7 +13,7 @@ from tests.unit.ledger.writing import milestone
 
 def an_old_feed(seed: int, long: bool) -> dict[str, Any]:
     """Items a year old appear in a feed that was read yesterday; half of them had been told, under other addresses."""
-    items = 500 if long else 150
+    items = 500 if long else 60
     chance = random.Random(seed)
     with new_ledger() as ledger, running_mail_server() as server:
         desk = Newsdesk(ledger)

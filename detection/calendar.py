@@ -38,8 +38,8 @@ class Calendar:
         marks = {mark.first: mark for mark in self._phrases.find(words)}
         found: list[DateMention] = []
         free_from = 0
-        for at, written in enumerate(words.written):
-            if at < free_from or not (at in marks or written[0].isdigit()):
+        for at in [at for at, written in enumerate(words.written) if at in marks or written[0].isdigit()]:
+            if at < free_from:
                 continue
             mention = self._date_at(words, marks, at, published)
             if mention is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from detection.topic import Word, gap, with_old_names
 
@@ -23,8 +24,7 @@ _INSTRUMENTS = ("treaty", "resolution")
 _CRIMES = ("cybercrime", "old_name")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason to believe that a sentence is about the topic: its kind (a key of the weights) and its place."""
 
     kind: str

@@ -1,9 +1,8 @@
 """Numbers in running text: digits of any script, and number words of the language, as far as votes are counted."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from detection.words import Words, word_forms
 
@@ -14,8 +13,7 @@ _SHORTEST_GLUED = 6
 _TEENS_AFTER = frozenset((60, 80))
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A whole number, its words (``last`` exclusive), and how it is written.
 
     ``spelled``: in words. ``counted``: the word holds the noun too (Arabic duals). ``weak``: a word that is an
@@ -50,10 +48,9 @@ class Numbers:
             tuple(word_forms(word)[0] for word in _cut(str(phrase))): int(value)
             for phrase, value in data.get("counted", {}).items()
         }
+        self._marked = _by_head(self._counted, self._none)
+        self._beginnings = self._heads | self._ones | self._marked.keys()
         self._begins_none: set[str] = set()
-        self._beginnings = (
-            self._heads | self._ones | {words[0] for words in self._none} | {words[0] for words in self._counted}
-        )
         self._units_first = bool(data.get("units_first", False))
         self._glued = _glued_pattern(self._atoms, self._joiners) if data.get("glued") else None
 
@@ -86,22 +83,23 @@ class Numbers:
         written = words.written[at]
         if written[0].isdigit():
             return Number(int(written), at, at + 1) if _DIGITS.match(written) and len(written) < 10 else None
-        counted = self._counted_at(words, at)
-        if counted is not None:
-            return counted
-        for phrase in self._none:
-            if self._stands_at(words, at, phrase):
-                return Number(0, at, at + len(phrase), spelled=True, none=True)
+        if not self._marked.keys().isdisjoint(words.forms[at]):
+            number = self._marked_at(words, at)
+            if number is not None:
+                return number
         number = self._compose(words, at)
         article = number is None and any(form in self._ones for form in words.forms[at])
         if article and self._atom(words, at + 1) is None:
             return Number(1, at, at + 1, spelled=True, weak=True)
         return number
 
-    def _counted_at(self, words: Words, at: int) -> Number | None:
-        """A number whose noun is in the word, or in the phrase ("a single state" in Arabic)."""
-        for phrase, value in self._counted.items():
+    def _marked_at(self, words: Words, at: int) -> Number | None:
+        """A number whose noun is in the word, or in the phrase ("a single state" in Arabic); else a word of absence."""
+        phrases = [entry for form in words.forms[at] for entry in self._marked.get(form, ())]
+        for _, phrase, value in sorted(phrases, key=lambda entry: entry[0]):
             if self._stands_at(words, at, phrase):
+                if value is None:
+                    return Number(0, at, at + len(phrase), spelled=True, none=True)
                 return Number(value, at, at + len(phrase), spelled=True, counted=True)
         return None
 
@@ -177,6 +175,17 @@ class Numbers:
         inner = Words(tuple((piece,) for piece in pieces), tuple(pieces), (0,) * len(pieces), (0,) * len(pieces))
         number = self._compose(inner, 0)
         return Number(number.value, at, at + 1, spelled=True) if number and number.last == len(pieces) else None
+
+
+def _by_head(
+    counted: Mapping[tuple[str, ...], int], none: Iterable[tuple[str, ...]]
+) -> dict[str, list[tuple[int, tuple[str, ...], int | None]]]:
+    """First word -> the phrases that begin with it: their rank, their words, their number (None: of absence)."""
+    table: dict[str, list[tuple[int, tuple[str, ...], int | None]]] = {}
+    entries: list[tuple[tuple[str, ...], int | None]] = [*counted.items(), *((phrase, None) for phrase in none)]
+    for rank, (phrase, value) in enumerate(entries):
+        table.setdefault(phrase[0], []).append((rank, phrase, value))
+    return table
 
 
 def _room(value: int) -> int:

@@ -1,7 +1,8 @@
 """The phrases of a language's data, found among the words of a text in one pass."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from detection.words import TOKEN, Words, word_forms
 from records.errors import ConfigurationError
@@ -11,8 +12,7 @@ _MOST_REMEMBERED = 50_000
 _FULL_STOPS = frozenset(".!?。！？؟;；")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A phrase found: its class in the data, and the words it covers (``last`` is exclusive)."""
 
     kind: str
@@ -43,11 +43,12 @@ class _Starts:
             plain = second[0] not in "^…" and (second[-1] != "*" or second == "*")
             (self._by_second.setdefault(second, []) if plain else others).append(pattern)
         self._others = tuple(sorted(others, key=_length, reverse=True))
+        self._seconds = self._by_second.keys()
         self.empty = not self._others and not self._by_second
 
     def before(self, following: tuple[str, ...]) -> Iterable[_Pattern]:
         """Those that may match before a word of these forms, longest first."""
-        if self._by_second.keys().isdisjoint(following):
+        if self._seconds.isdisjoint(following):
             return self._others
         merged = self._merged.get(following)
         if merged is None:
@@ -60,6 +61,19 @@ def _length(pattern: _Pattern) -> int:
     return len(pattern.words)
 
 
+class _Remembered(dict[str, "_Starts | None"]):
+    """Word -> the patterns that may begin at it; most words of a text begin none, and come again."""
+
+    def __init__(self, read: Callable[[str], "_Starts | None"]) -> None:
+        self._read = read
+
+    def __missing__(self, written: str) -> "_Starts | None":
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        starts = self[written] = self._read(written)
+        return starts
+
+
 class Phrases:
     """A table of phrases by class.
 
@@ -70,8 +84,7 @@ class Phrases:
         self._exact: dict[str, list[_Pattern]] = {}
         self._stems: dict[str, list[_Pattern]] = {}
         self._stem_lengths: set[int] = set()
-        self._begins_none: set[str] = set()
-        self._remembered: dict[str, _Starts] = {}
+        self._starts = _Remembered(self._starts_of)
         known: dict[tuple[str, ...], str] = {}
         for kind, phrases in table.items():
             for phrase in phrases:
@@ -96,15 +109,13 @@ class Phrases:
     def find(self, words: Words) -> list[Mark]:
         """All phrases in the words, the longest at each place, none overlapping another."""
         found: list[Mark] = []
-        free_from, count = 0, len(words.written)
-        begins_none = self._begins_none
-        for at in [at for at, written in enumerate(words.written) if written not in begins_none]:
-            starts = self._remembered.get(words.written[at])
-            if starts is None:
-                starts = self._remember(words.written[at], words.forms[at])
+        forms = words.forms
+        free_from, count = 0, len(forms)
+        known = map(self._starts.__getitem__, words.written)
+        for at, starts in [(at, starts) for at, starts in enumerate(known) if starts is not None]:
             if at < free_from:
                 continue
-            for pattern in starts.before(words.forms[at + 1] if at + 1 < count else ()):
+            for pattern in starts.before(forms[at + 1] if at + 1 < count else ()):
                 last = at + 1 if pattern.alone else _match(pattern.words, words, at)
                 if last:
                     found.append(Mark(pattern.kind, at, last))
@@ -112,17 +123,10 @@ class Phrases:
                     break
         return found
 
-    def _remember(self, written: str, forms: tuple[str, ...]) -> "_Starts":
-        """The patterns that may begin at a word; most words of a text begin none, and come again."""
-        if len(self._remembered) + len(self._begins_none) >= _MOST_REMEMBERED:
-            self._remembered.clear()
-            self._begins_none.clear()
-        starts = _Starts(pattern for form in forms for pattern in self._starting(form))
-        if starts.empty:
-            self._begins_none.add(written)
-        else:
-            self._remembered[written] = starts
-        return starts
+    def _starts_of(self, written: str) -> "_Starts | None":
+        """The patterns that may begin at a word; None where none does."""
+        starts = _Starts(pattern for form in word_forms(written) for pattern in self._starting(form))
+        return None if starts.empty else starts
 
     def _starting(self, form: str) -> list[_Pattern]:
         exact = self._exact.get(form)

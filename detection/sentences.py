@@ -25,7 +25,10 @@ LONGEST_SENTENCE = 3_000
 
 _OPENING = "\"'“‘«‹„‚「『《〈（(["
 _CLOSING = "\"'”’»›“‘」』》〉）)\\]"
-_END = re.compile(rf"(?:[.!?…؟۔]{{1,20}}[{_CLOSING}]{{0,4}}(?=\s|$)|[。！？｡]{{1,20}}[{_CLOSING}]{{0,4}})")
+# Begins with one set of signs, so that a search passes over the other characters at once.
+_END = re.compile(
+    rf"[.!?…؟۔。！？｡](?:(?<=[.!?…؟۔])[.!?…؟۔]{{0,19}}[{_CLOSING}]{{0,4}}(?=\s|$)|(?<=[。！？｡])[。！？｡]{{0,19}}[{_CLOSING}]{{0,4}})"
+)
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _ORDINALS = "5."  # stands among a language's abbreviations when its ordinals are written so
 _LAST_WORD = re.compile(r"[^\s(\[\"“«]{1,30}$")

@@ -1,9 +1,8 @@
 """The watched topic's words, and where a text uses them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from detection.lexicon import languages, load_data, load_lexicon
 from detection.phrases import Phrases
@@ -18,8 +17,7 @@ _ACRONYMS = frozenset({"nations", "technology", "committee", "other", "play"})
 """Classes whose words of four letters or fewer are acronyms: "UN", never the French article "un"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or phrase of the topic: its class, its place among the words, its offsets in the text."""
 
     kind: str

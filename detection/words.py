@@ -7,15 +7,21 @@ and with their written-on particles taken off. One pass, linear in the length of
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _KANA = "\u3040-\u30ff"
 TOKEN = re.compile(
-    rf"\d+(?:[.,٫٬]\d+)*|[{_HAN}]|[\u3040-\u309f]+|[\u30a0-\u30ff]+"
-    rf"|[^\W\d_{_HAN}{_KANA}][^\W\d_{_HAN}{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_HAN}]*)*|[^\w\s]"
+    rf"[{_HAN}]|[^\W\d_{_HAN}{_KANA}][^\W\d_{_HAN}{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_HAN}]*)*"
+    rf"|\d+(?:[.,٫٬]\d+)*|[\u3040-\u309f]+|[\u30a0-\u30ff]+|[^\w\s]"
 )
+# A text is cut by splitting, several times faster than match by match; and a text without any of the letters that
+# TOKEN makes exceptions for, by a pattern without the exceptions, twice as fast again.
+_CUT = re.compile(f"({TOKEN.pattern})")
+_EXCEPTIONS = re.compile(f"[{_HAN}{_KANA}{_MARKS}]")
+_CUT_PLAIN = re.compile(r"([^\W\d_]+|\d+(?:[.,٫٬]\d+)*|[^\w\s])")
+_MOST_REMEMBERED = 50_000
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةیک", "ااااي" + "هيك")
 _PARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل")
@@ -36,9 +42,12 @@ _TRADITIONAL = str.maketrans(
 _APOSTROPHES = "’ʼ"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
-    """The words and signs of a stretch: as compared (``forms``), as written, and where (in the whole text)."""
+    """The words and signs of a stretch: as compared (``forms``), as written, and where (in the whole text).
+
+    Never changed once made; not frozen, because a text has a hundred of these and frozen ones take three times as long.
+    """
 
     forms: tuple[tuple[str, ...], ...]
     written: tuple[str, ...]
@@ -55,19 +64,32 @@ class Words:
 
 def split_words(text: str, start: int, end: int) -> Words:
     """The words between two offsets of a text; offsets stay those of the text."""
-    matches = list(TOKEN.finditer(text, start, end))
-    written = tuple([match[0] for match in matches])
-    return Words(
-        tuple([word_forms(word) for word in written]),
-        written,
-        tuple([match.start() for match in matches]),
-        tuple([match.end() for match in matches]),
-    )
+    cut = _CUT if _EXCEPTIONS.search(text, start, end) else _CUT_PLAIN
+    pieces = cut.split(text[start:end])  # what stands between words, and words, by turns
+    offsets = tuple(accumulate(map(len, pieces), initial=start))
+    written = tuple(pieces[1::2])
+    return Words(tuple(map(_KNOWN.__getitem__, written)), written, offsets[1:-1:2], offsets[2::2])
 
 
-@lru_cache(maxsize=50_000)
 def word_forms(word: str) -> tuple[str, ...]:
     """How a word may be written in the data: itself in lower case, and in Arabic also without its particles."""
+    return _KNOWN[word]
+
+
+class _Forms(dict[str, tuple[str, ...]]):
+    """Word -> its forms, read when first asked for."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        forms = self[word] = _read_forms(word)
+        return forms
+
+
+_KNOWN = _Forms()
+
+
+def _read_forms(word: str) -> tuple[str, ...]:
     lowered = word.lower()
     if lowered.isascii():
         return (lowered,)

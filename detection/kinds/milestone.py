@@ -1,10 +1,11 @@
 """Steps in the treaty's life that a text reports: signatures, ratifications, sessions, drafts, and the like."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from detection.calendar_forms import DateMention, likely_year
 from detection.kinds.milestone_rules import Step, steps_in
-from detection.kinds.milestone_words import Line, MilestoneWords, load_milestone_words, read_line
+from detection.kinds.milestone_words import Line, load_milestone_words, read_line
 from detection.phrases import Mark
 from detection.relevance import concerns_topic, topic_mentions
 from detection.sentences import Reading
@@ -16,12 +17,15 @@ _OLD_MONTHS = 2
 def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
     """Every step that the text tells about the watched treaty, each once, and the candidates turned down."""
     words = load_milestone_words(reading.language)
-    if words is None or not _holds(reading.text, words) or not topic_mentions(reading):
+    if words is None:
+        return [], []
+    gate = _held(reading.text, words.gate)
+    if not gate or not topic_mentions(reading):
         return [], []
     found: dict[tuple[str, str | None], Milestone] = {}
     refused: list[Refusal] = []
     for number, (start, end) in enumerate(reading.sentences):
-        if not _holds(reading.text[start:end], words):
+        if not _held(reading.text[start:end], gate):
             continue
         line = read_line(reading, number, words)
         for step in steps_in(line, words):
@@ -33,9 +37,10 @@ def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
     return list(found.values()), refused
 
 
-def _holds(text: str, words: MilestoneWords) -> bool:
+def _held(text: str, pieces: Sequence[str]) -> list[str]:
+    """Which pieces of words a text holds: those that the whole does not, no sentence of it does."""
     lowered = text.lower()
-    return any(piece in lowered for piece in words.gate)
+    return [piece for piece in pieces if piece in lowered]
 
 
 def _reason_against(reading: Reading, line: Line, step: Step) -> str | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
 
 from detection.calendar import Calendar
 from detection.calendar_forms import DateMention
@@ -35,25 +36,41 @@ class MilestoneWords:
         return 18 if self.verb_last else 5
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Line:
-    """A sentence, cut into words once."""
+    """A sentence, cut into words once. Never changed."""
 
     number: int
     start: int
     end: int
     words: Words
     marks: tuple[Mark, ...]
-    numbers: tuple[Number, ...]
-    dates: tuple[DateMention, ...]
     states: tuple[StateMention, ...]
+    milestone_words: MilestoneWords
+    published: date | None
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that the sentence holds."""
+        return tuple(self.milestone_words.numbers.find(self.words))
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates that the sentence names."""
+        return tuple(self.milestone_words.calendar.find(self.words, self.published))
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset([mark.kind for mark in self.marks])
 
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of some classes, in order."""
-        return [mark for mark in self.marks if mark.kind in kinds]
+        return [] if self._kinds.isdisjoint(kinds) else [mark for mark in self.marks if mark.kind in kinds]
 
     def near(self, mark: Mark, *kinds: str, before: int = -1, after: int = -1) -> Mark | None:
         """The nearest mark of some classes at most so many words before or after a mark."""
+        if self._kinds.isdisjoint(kinds):
+            return None
         best: tuple[int, Mark] | None = None
         for other in self.marks:
             if other.kind not in kinds or other is mark:
@@ -103,7 +120,7 @@ def read_line(reading: Reading, number: int, words: MilestoneWords) -> Line:
         end,
         cut,
         tuple(words.phrases.find(cut)),
-        tuple(words.numbers.find(cut)),
-        tuple(words.calendar.find(cut, published.date() if published else None)),
         reading.states_between(start, end),
+        words,
+        published.date() if published else None,
     )

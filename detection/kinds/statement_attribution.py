@@ -21,10 +21,10 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
     floor = 0
     silent = False
     tried = 0
-    for at in range(len(unit)):
+    for at in [at for at, mark in enumerate(unit.marks) if mark & lex.ANY_CUE]:
         if tried >= _MOST_CUES:
             return
-        if at < floor or not unit.mark(at) & lex.ANY_CUE or unit.kind(at) != "w" or _is_noun(unit, at):
+        if at < floor or unit.kind(at) != "w" or _is_noun(unit, at):
             continue
         tried += 1
         clause = Clause(unit, floor, words, grammar, spoken)

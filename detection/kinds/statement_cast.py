@@ -166,9 +166,9 @@ def affiliation_between(reading: Reading, words: Words, start: int, end: int) ->
         (s.start, -(s.end - s.start), s.name) for s in reading.states_between(start, end)
     ]
     phrase = reading.text[start:end].casefold().replace("’", "'")
-    for form, name in _bodies(words.language):
+    for form, name in [entry for entry in _bodies(words.language) if entry[0] in phrase]:
         at = phrase.find(form)
-        if at >= 0 and _is_word(phrase, at, at + len(form), words):
+        if _is_word(phrase, at, at + len(form), words):
             found.append((start + at, -len(form), name))
     return min(found)[2] if found else None
 

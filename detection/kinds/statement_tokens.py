@@ -11,7 +11,8 @@ Span = tuple[int, int]
 
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0640"
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]{{1,2}}\.){{2,}}|[^\W_](?:[\w{_MARKS}]|[-’'.‑&/](?=[^\W_])|-(?=\s\w))*|\.{{3}}|…|[–—―]|\s-\s|[,;:!?.،؛؟()\[\]]|\S"
+    rf"(?:[^\W\d_]{{1,2}}\.){{2,}}|[^\W_][\w{_MARKS}]*(?:(?:[-’'.‑&/](?=[^\W_])|-(?=\s\w))[\w{_MARKS}]*)*"
+    r"|\.{3}|…|[–—―]|\s-\s|[,;:!?.،؛؟()\[\]]|\S"
 )
 _VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _MOST_KNOWN = 50_000
@@ -100,13 +101,18 @@ def _find_inside(text: str, words: Words, start: int, end: int) -> tuple[int, in
 def tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
     """Appends the tokens of a stretch without quotations to a unit."""
     add, known = unit.add, words.known
+    kinds, starts, ends, forms, flags = unit.kinds, unit.starts, unit.ends, unit.words, unit.marks
     for match in _TOKEN.finditer(unit.text, start, end):
         form = match[0]
         at = match.start()
         parts = known.get(form)
         if parts is not None:
-            for part_start, part_end, word, marks in parts:
-                add("w", at + part_start, at + part_end, word, marks)
+            for part_start, part_end, word, marks in parts:  # as ``add`` does; most tokens come this way
+                kinds.append("w")
+                starts.append(at + part_start)
+                ends.append(at + part_end)
+                forms.append(word)
+                flags.append(marks)
             continue
         stop = match.end()
         kind = _KINDS.get(form)

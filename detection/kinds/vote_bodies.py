@@ -120,10 +120,11 @@ def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | 
             break
         if mark.kind == "foreign" or (mark.kind == f"body:{PLENARY}" and _is_local(clause, mark, clauses)):
             return "foreign"
-        name = clauses.committee_named(clause) if mark.kind == "weak:committee" else None
-        name = name or _settle(mark.kind, _context(clauses, clause), size)
-        if name is not None and size.fits(name):
-            return name
+        family, _, name = mark.kind.partition(":")
+        body = name if family == "body" else clauses.committee_named(clause) if name == "committee" else None
+        body = body or _settle(name, _context(clauses, clause), size)
+        if body is not None and size.fits(body):
+            return body
     return None
 
 
@@ -202,11 +203,8 @@ def _context(clauses: Clauses, clause: Clause) -> list[Clause]:
     ]
 
 
-def _settle(kind: str, clauses: Sequence[Clause], size: Size) -> str | None:
-    """The name of a body; a weak name ("the Council") is settled by what the text says elsewhere, or by size."""
-    family, _, name = kind.partition(":")
-    if family == "body":
-        return name
+def _settle(name: str, clauses: Sequence[Clause], size: Size) -> str | None:
+    """The body that a weak name ("the Council") stands for, by what the text says elsewhere, or by size."""
     named = [
         found for other in clauses for mark in body_marks(other) if _fits(name, found := mark.kind.partition(":")[2])
     ]

@@ -17,14 +17,17 @@ from detection.sentences import Reading
 from detection.states import StateMention
 from detection.words import Words, split_words
 
+_IN_NAMES = frozenset({"unit", "unit_one", "unlike", "un"})
+"""Classes of words that names of states hold too."""
+
 _OPEN, _CLOSE = frozenset("(（["), frozenset(")）]")
 _LONG_DASHES = frozenset("–—")
 _LONGEST_ASIDE = 25
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Clause:
-    """A sentence, cut into words once; ``number`` is its place among the sentences of the reading."""
+    """A sentence, cut into words once; ``number`` is its place among the sentences of the reading. Never changed."""
 
     number: int
     start: int
@@ -48,6 +51,10 @@ class Clause:
             if self.has(*CASTING, *DECIDING)
             else ()
         )
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset([mark.kind for mark in self.marks])
 
     @cached_property
     def is_rule(self) -> bool:
@@ -77,11 +84,11 @@ class Clause:
 
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of some classes, in order."""
-        return [mark for mark in self.marks if mark.kind in kinds]
+        return [] if self._kinds.isdisjoint(kinds) else [mark for mark in self.marks if mark.kind in kinds]
 
     def has(self, *kinds: str) -> bool:
         """Whether a mark of one of the classes is there."""
-        return any(mark.kind in kinds for mark in self.marks)
+        return not self._kinds.isdisjoint(kinds)
 
     def under(self, prefix: str) -> list[Mark]:
         """The marks whose class begins with ``prefix:``."""
@@ -124,7 +131,9 @@ class Clauses:
     @cached_property
     def voting(self) -> list[Clause]:
         """The sentences that hold a word of voting, with the one before and the two after each, in order."""
-        text, gate = self._reading.text, self._vote_words.gate
+        text = self._reading.text
+        whole = text.lower()
+        gate = [piece for piece in self._vote_words.gate if piece in whole]
         wanted: set[int] = set()
         for number, (start, end) in enumerate(self._reading.sentences):
             lowered = text[start:end].lower()
@@ -138,15 +147,14 @@ def read_clause(reading: Reading, number: int, vote_words: VoteWords) -> Clause:
     start, end = reading.sentences[number]
     words = reading.words_between(start, end)
     states = reading.states_between(start, end)
-    marks = tuple(mark for mark in vote_words.phrases.find(words) if not _in_name(mark, words, states))
+    found = vote_words.phrases.find(words)
+    marks = tuple([mark for mark in found if mark.kind not in _IN_NAMES or not _in_name(mark, words, states)])
     published = reading.document.published_at
     return Clause(number, start, end, words, marks, states, vote_words, published.date() if published else None)
 
 
 def _in_name(mark: Mark, words: Words, states: tuple[StateMention, ...]) -> bool:
     """Whether a word of counting is part of a name ("States" in "United States")."""
-    if mark.kind not in ("unit", "unit_one", "unlike", "un"):
-        return False
     start, end = words.starts[mark.first], words.ends[mark.last - 1]
     return any(mention.start <= start and end <= mention.end for mention in states)
 

@@ -28,6 +28,8 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
         for label in labels_in(clause, numbers, label_before=vote_words.label_before)
         if label.first not in spent and not _idle(clause, label)
     ]
+    if not labels:
+        return sorted(placed, key=lambda count: count.first)
     free = [number for number in numbers if number.first not in used]
     bound = bind(clause, labels[:_MOST_BOUND], free[:_MOST_BOUND], vote_words)
     counts = [*placed]

@@ -83,6 +83,9 @@ def _before_comma(unit: Unit, close: int, floor: int, grammar: Grammar) -> Menti
         opening -= 1
     if unit.kind(opening) != "," or opening <= floor:
         return None
+    if _is_connector(unit, opening + 1, close):
+        subject = mention_before(unit, opening, floor, grammar)
+        return replace(subject, last=close + 1) if subject is not None else None
     first = strip_leading(unit, back_to_edge(unit, opening, floor), opening)
     if first >= opening:
         return None
@@ -95,6 +98,12 @@ def _before_comma(unit: Unit, close: int, floor: int, grammar: Grammar) -> Menti
     if len(segments) > 1 and not is_nominal(unit, opening + 1) and not _bears_aside(unit, mention, first, floor):
         return None
     return replace(mention, last=close + 1)
+
+
+def _is_connector(unit: Unit, first: int, last: int) -> bool:
+    """Whether what stands between commas only joins clauses: ``X, on the other hand, said``."""
+    joins = lex.OPENER | lex.ADVERB | lex.TIME
+    return first < last and all(unit.kind(n) == "w" and unit.mark(n) & joins for n in range(first, last))
 
 
 def mention_after(unit: Unit, at: int, grammar: Grammar, *, adjuncts: bool = True) -> Mention | None:

@@ -98,6 +98,8 @@ def _is_arabic_name(word: str) -> bool:
 
 def _find_caseless(unit: Unit, first: int, last: int) -> Range | None:
     """The last words of the phrase that are no known noun, all of them unknown; articles only in full names."""
+    if between := _between_roles(unit, first, last):
+        return between
     start = last
     while start > first and unit.kind(start - 1) == "w" and not unit.mark(start - 1) & _NO_NAME:
         start -= 1
@@ -112,6 +114,18 @@ def _find_caseless(unit: Unit, first: int, last: int) -> Range | None:
             return start, last
         start += 1
     return None
+
+
+def _between_roles(unit: Unit, first: int, last: int) -> Range | None:
+    """A name of two words or more between two roles: "the ambassador NAME NAME the deputy director of …"."""
+    start = first
+    while start < last and unit.mark(start) & (lex.ROLE | lex.TITLE):
+        start += 1
+    end = start
+    while end < last and unit.kind(end) == "w" and not unit.mark(end) & _NO_NAME and _is_arabic_name(unit.words[end]):
+        end += 1
+    found = start > first and end - start > 1 and end < last and unit.mark(end) & lex.ROLE
+    return (start, end) if found else None
 
 
 def _is_adjective(unit: Unit, first: int, start: int, last: int) -> bool:

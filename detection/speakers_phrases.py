@@ -76,7 +76,11 @@ def back_to_edge(unit: Unit, at: int, floor: int) -> int:
         mark = unit.mark(first - 1)
         if unit.kind(first - 1) in _EDGES or mark & (lex.COMPLEMENT | lex.RELATIVE | lex.SUBORDINATE):
             break
-        if mark & (lex.AND | lex.ANY_CUE) and not mark & lex.ROLE and _clause_before(unit, first - 1, floor, mark):
+        if (
+            mark & (lex.AND | lex.ANY_CUE)
+            and not mark & (lex.ROLE | lex.DOCUMENT)
+            and _clause_before(unit, first - 1, floor, mark)
+        ):
             break
         first -= 1
     return first
@@ -170,7 +174,7 @@ def _opens_object(unit: Unit, at: int, n: int) -> bool:
     word, mark = unit.words[n], unit.mark(n)
     if word in _DEMONSTRATIVES and unit.kind(n - 1) == "w":
         return True
-    if mark & lex.PARTICIPLE or (word.startswith("بال") and not mark & NOUNS):
+    if mark & lex.PARTICIPLE or (word.startswith("بال") and not mark & lex.BODY):
         return True
     definite_before = unit.words[n - 1].startswith("ال") or " ال" in unit.words[n - 1] or unit.mark(n - 1) & lex.STATE
     counted = bool(unit.mark(n - 2) & lex.QUANTITY)

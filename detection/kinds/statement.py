@@ -103,6 +103,10 @@ class Scribe:
 
     def _attributions(self, unit: Unit) -> Iterator[Attribution | Refused]:
         """The attributions of a unit; a sentence that points back comes first, what it adds behind it."""
+        turn = read_turn(unit, self._grammar, frozenset(), self._first_person)
+        if turn is not None and turn.rule == "turn-speech":
+            yield turn
+            return
         pointing = read_pointing(unit, self._pointers, self._grammar)
         if pointing is None or self._silent is None or says_more(unit, pointing[0][1]):
             yield from attribute(unit, self._words, self._grammar, spoken=self.cast.last is not None)

@@ -109,7 +109,7 @@ def _after_aside(unit: Unit, at: int) -> int:
         return at
     for n in range(at + 2, min(at + 8, len(unit))):
         if unit.kind(n) == ",":
-            return n
+            return at if unit.mark(n + 1) & lex.COMPLEMENT else n
         if unit.kind(n) not in "wp" or unit.mark(n) & (lex.AUXILIARY | lex.FUTURE):
             return at
     return at

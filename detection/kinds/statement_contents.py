@@ -13,7 +13,7 @@ LinkKind = Literal["that", "colon", "quote", "comma", "bare", "none", "end"]
 
 _REACH = 16
 _ADJUNCT = lex.PREPOSITION | lex.TIME | lex.ADVERB | lex.OUTLET | lex.UTTERANCE
-_NO_CONTENT_START = lex.CUE | lex.AND | lex.SUBORDINATE | lex.RELATIVE
+_NO_CONTENT_START = lex.CUE | lex.RELAY | lex.AND | lex.SUBORDINATE | lex.RELATIVE
 
 
 @dataclass(frozen=True, slots=True)

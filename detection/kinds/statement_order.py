@@ -57,6 +57,8 @@ def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention |
     beside = mention_before(unit, first, clause.floor, grammar) if unit.kind(first - 1) == "," else None
     if _prefers_beside(clause, at, beside, after):
         return "before", beside
+    if beside is not None and beside.kind == "document" and unit.mark(at) & lex.OBJECT:
+        return "before", beside
     closes = after is not None and unit.kind(after.last) in ".,-;$:q"
     closes = closes or (after is not None and after.kind == "pronoun")
     if after is not None and (closes or unit.kind(first - 1) in "q^"):
@@ -65,7 +67,8 @@ def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention |
         return "before", beside
     if after is not None:
         return "after", after
-    silent = clause.words.setting("implicit_subjects") and clause.spoken
+    quoted = unit.kind(first - 1) == "q" or (unit.kind(first - 1) == "," and unit.kind(at + 1) in ",.$")
+    silent = clause.words.setting("implicit_subjects") and (clause.spoken or quoted)
     if silent and (not unit.mark(at) & lex.OBJECT or announces(unit, at)):
         return "implicit", None
     return "none", None
@@ -119,7 +122,7 @@ def _antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
     while start > clause.floor and unit.kind(start - 1) in "wp" and not unit.mark(start - 1) & edge_marks:
         start -= 1
     if start >= edge:
-        return "none", None
+        return ("implicit" if clause.floor > 0 and clause.spoken else "none"), None
     name = find_name(unit, start, edge, clause.grammar.caseless, clause.grammar.nouns_capital)
     mention = describe(unit, [(start, edge)], clause.grammar)
     if name is None and not clause.grammar.caseless:
@@ -152,6 +155,8 @@ def _joined_subject(clause: Clause, first: int, at: int) -> tuple[str, Mention |
     """``X went there and said that``: the subject with which the unit begins."""
     unit = clause.unit
     after = mention_after(unit, at + 1, clause.grammar) if not clause.bare else None
+    if unit.mark(at) & lex.OBJECT and unit.mark(at + 1) & lex.PREPOSITION and not unit.mark(at + 1) & lex.ARTICLE:
+        after = None
     if after is not None and after.kind in SPEAKING and after.kind != "state":
         return "after", after
     if not announces(unit, at):

@@ -33,6 +33,8 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
     """The stance of a content that concerns the convention; ``neutral`` when no word tells."""
     patterns = _patterns(words.language)
     said = " ".join(text[start : min(end, start + _REACH)] for start, end in spans).casefold().replace("’", "'")
+    if patterns["not_only"]:
+        said = patterns["not_only"].sub(" ", said)
     verb = cue.casefold()
     oppose = _count(patterns["oppose"], said) + _count(patterns["oppose_cue"], verb)
     concern = _count(patterns["concern"], said) + _count(patterns["concern_cue"], verb)
@@ -40,7 +42,8 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
         return "neutral"
     support = _count(patterns["support"], said) + _count(patterns["support_cue"], verb)
     denied = _count(patterns["denied_support"], said)
-    support, concern = support - denied, concern + denied
+    assured = min(concern, _count(patterns["assured"], said))
+    support, concern = support - denied + assured, concern + denied - assured
     if oppose and 2 * oppose >= support:
         return "oppose"
     if concern and concern > (support if support > 1 else support - 1):
@@ -81,6 +84,8 @@ def _patterns(language: str) -> dict[str, re.Pattern[str] | None]:
         "instruments",
         "negations",
         "procedural",
+        "not_only",
+        "assured",
     ):
         compiled[key] = _compile(stance.get(key, ""), spaced=spaced)
     compiled["denied_support"] = _denied(stance.get("negations", ""), stance.get("support", ""), spaced=spaced)

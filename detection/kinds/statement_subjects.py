@@ -115,6 +115,8 @@ def _with_noun(
     start, end, flag = nouns[-1]
     whole = (at, at + len(phrase))
     flags = flag & (lex.NATIONAL | lex.BODY)
+    if phrase[end : end + 1] == "的":
+        end += 1
     rest = phrase[end:]
     titled = flag & lex.ROLE and 2 <= len(rest) <= 6 and not _NOT_IN_NAMES.search(rest)
     if rest and (titled or (is_name(rest, grammar) and flag & lex.BODY)):

@@ -28,7 +28,7 @@ def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str], first_person:
     if speech and mention is not None:
         said = unit.text[mention.start : mention.end].casefold()
         known = known | {said, *said.split()}
-    if mention is None or not _can_open(unit, mention, known, mark_at):
+    if mention is None or not _can_open(unit, mention, known, mark_at, speech=speech):
         return None
     ranges = ((mark_at + 1, len(unit)),)
     cue = (unit.starts[0], unit.ends[0]) if first else (unit.starts[mark_at], unit.ends[mark_at])
@@ -50,7 +50,7 @@ def _turn_mark(unit: Unit) -> int | None:
     return None
 
 
-def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int) -> bool:
+def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int, *, speech: bool) -> bool:
     if mention.first > 1 or mention.kind in ("document", "utterance", "other", "pronoun", "group"):
         return False
     quoted = unit.kind(mark_at + 1) == "q"
@@ -62,7 +62,7 @@ def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int)
         if mention.role is None and " " not in name and name.casefold() not in known:
             return False
         return unit.kind(mark_at) == ":" or mention.role is not None
-    return unit.kind(mark_at) == ":" and quoted
+    return unit.kind(mark_at) == ":" and (quoted or speech)
 
 
 def read_pointing(unit: Unit, pointers: tuple[str, ...], grammar: Grammar) -> tuple[tuple[int, int], Mention] | None:

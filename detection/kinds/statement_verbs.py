@@ -65,6 +65,8 @@ def _is_greeting(clause: Clause, cue: int, at: int) -> bool:
     """Whether a verb of welcome has people for its object: to receive guests is no statement."""
     if clause.unit.words[cue] not in frozenset(split_entries(clause.words.patterns.get("greetings", ""))):
         return False
+    if clause.unit.mark(at) & lex.PREPOSITION and not clause.unit.mark(at) & lex.ARTICLE:
+        at += 1
     guest = mention_after(clause.unit, at, clause.grammar, adjuncts=False)
     if guest is None or guest.kind not in ("person", "role"):
         return False

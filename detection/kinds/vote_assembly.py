@@ -57,6 +57,8 @@ class Assembly:
                 candidate = self._claimed(claim)
                 if candidate is None and claim.method is not None:
                     candidates = with_method(candidates, claim.clause, claim.method)
+                    another = self._claimed_beside(claim, candidates)
+                    candidates = candidates if another is None else entered(another, candidates)
                 elif candidate is not None:
                     candidates = entered(candidate, candidates)
         candidates.sort(key=lambda candidate: candidate.first)
@@ -181,6 +183,21 @@ class Assembly:
             method_of(None, claim, near),
             "vote/claim-passive" if not claim.active else "vote/claim-active",
         )
+
+    def _claimed_beside(self, claim: Claim, candidates: Sequence[Candidate]) -> Candidate | None:
+        """A text adopted without counting votes, told right after a counted vote of the same body."""
+        near = [found for found in candidates if 0 < claim.clause - found.last <= 1]
+        named = bodies.body_marks(self._clauses[claim.clause])
+        if not _is_uncounted(claim) or claim.passing or not claim.object or named or not near:
+            return None
+        known = near[-1].vote
+        if known.method != "recorded" or known.in_favour is None:
+            return None
+        outcome = outcome_of(None, claim, known.body or "", [self._clauses[claim.clause]], [])
+        return self._candidate(
+            claim.clause, claim.clause, (claim.clause, claim.first), claim, known.body or "",
+            (None, None, None), outcome, claim.method, "vote/claim-beside",
+        )  # fmt: skip
 
     def _reason_against(self, claim: Claim, clause: Clause, found: bodies.Body) -> str | None:
         """Why a claim without a tally is no vote; None when it is one."""

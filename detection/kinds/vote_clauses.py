@@ -165,6 +165,15 @@ def read_title(title: str, vote_words: VoteWords, published: date | None) -> Cla
     return Clause(-1, 0, 0, words, tuple(vote_words.phrases.find(words)), (), vote_words, published)
 
 
+def _is_slash(words: Words, at: int, *, opens: bool) -> bool:
+    """Whether a slash stands for a bracket: apart from the word before it, or from the one behind."""
+    if words.written[at] != "/":
+        return False
+    if opens:
+        return at > 0 and words.ends[at - 1] < words.starts[at]
+    return at + 1 >= len(words) or words.ends[at] < words.starts[at + 1] or not words.written[at + 1][0].isalnum()
+
+
 def _bracket_spans(words: Words) -> tuple[tuple[int, int], ...]:
     """Where brackets stand, and asides between two long dashes that hold no figure ("one – Russia – against")."""
     spans: list[tuple[int, int]] = []
@@ -175,7 +184,7 @@ def _bracket_spans(words: Words) -> tuple[tuple[int, int], ...]:
         elif written in _CLOSE and opened >= 0:
             spans.append((opened, at + 1))
             opened = -1
-        elif opened < 0 and written in _LONG_DASHES:
+        elif opened < 0 and (written in _LONG_DASHES or _is_slash(words, at, opens=dashed < 0)):
             if dashed >= 0 and at - dashed <= _LONGEST_ASIDE:
                 spans.append((dashed, at + 1))
                 dashed = -1

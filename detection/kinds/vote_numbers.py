@@ -13,6 +13,12 @@ MOST_VOTES = 193
 _MEMBERSHIPS = frozenset((15, 47, 53, 54, 55, 93, 192, 193))
 """How many members the bodies of the United Nations have, or had."""
 
+_OF = ("along", "by")
+"""Classes that hold the word "of" in some languages ("13 votos de 15", "13 von 15")."""
+
+_SHARE_REACH = 4
+"""Words between a number and the membership it is a part of: "13 votes out of 15"."""
+
 _BODY_REACH = 6
 """Words of a body's name between "of" and the number of its members."""
 
@@ -106,6 +112,10 @@ def _is_share(number: Number, words: Words, found: list[Number], after: dict[int
         )
         if named and number.first - between.last <= _BODY_REACH and number.value in _MEMBERSHIPS:
             return True
+    before = [after[at] for at in (number.first - 1, number.first - 2) if at >= last and at in after]
+    led = any(mark.kind == "share" or (mark.kind in _OF and mark.last == number.first) for mark in before)
+    if led and number.first - last <= _SHARE_REACH and number.value in _MEMBERSHIPS:
+        return True
     apart = [word for word in words.written[last : number.first] if word[0].isalpha()]
     joined = len(apart) == number.first - last and 1 <= len(apart) <= 2
     other = any(at in after and after[at].kind in (*CASTING, "opposed", "while") for at in range(last, number.first))

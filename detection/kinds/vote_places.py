@@ -108,8 +108,8 @@ def counts_by_verb(clause: Clause, numbers: list[Number]) -> list[Count]:
     starts = {mark.first: mark for mark in clause.marks}
     for number in numbers:
         unit = starts.get(number.last)
-        if unit is not None and unit.kind == "share":  # "143 of the 193 members"
-            unit = next((mark for mark in clause.of("unit") if 0 < mark.first - unit.last <= 2), None)
+        if unit is not None and unit.kind in ("share", "along", "by"):  # "143 of the 193 members"
+            unit = next((mark for mark in clause.of("unit", "ballot") if 0 < mark.first - unit.last <= 2), None)
         if number.weak or unit is None or unit.kind not in NOUNS:
             continue
         side = _side_decided(clause, number, unit)
@@ -125,7 +125,8 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
     )
     if led is not None and led.kind == "got":
         return "for" if unit.kind == "ballot" else None
-    back = _DECIDED_REACH if led is not None and led.kind == "by_so_many" else 0
+    # The verb stands behind the number too: of a majority, and of votes in a language that ends with it.
+    back = _DECIDED_REACH if led is not None and (led.kind == "by_so_many" or unit.kind == "ballot") else 0
     for mark in clause.of("adopt", "adopted", "reject", "rejected"):
         side: Side = "for" if mark.kind in ("adopt", "adopted") else "against"
         if unit.kind != "ballot" and 0 <= mark.first - unit.last <= 1 and (unit.kind == "unit" or number.value > 1):

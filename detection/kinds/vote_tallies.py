@@ -70,8 +70,12 @@ def _counts_in_brackets(clause: Clause, at: int) -> bool:
 
 
 def _is_nil(clause: Clause, label: Label) -> bool:
-    """Whether a label is followed by a word that there were none."""
-    return any(mark.kind == "nil" and 0 <= mark.first - label.last <= 1 for mark in clause.marks)
+    """Whether a word that there were none follows a label, or leads it in a language that begins with the verb."""
+    return any(
+        mark.kind == "nil"
+        and (0 <= mark.first - label.last <= 1 or (clause.vote_words.verb_first and 0 <= label.first - mark.last <= 1))
+        for mark in clause.marks
+    )
 
 
 def _with_unit(clause: Clause, number: Number) -> tuple[int, int]:
@@ -98,7 +102,7 @@ def _named_beside(clause: Clause, number: Number) -> int:
             last += 1
         if last > at:
             continue
-        if at - last > 2:
+        if at - last > 2 or clause.bracketed(first):
             break
         names += 1
         at = first

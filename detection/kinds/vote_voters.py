@@ -22,10 +22,17 @@ def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, 
     right = min((begin for begin, _ in fences if begin >= last), default=len(clause.words))
     before = _preceding(clause, left, first)
     after = _following(clause, last, right)
-    near = left if before else max(left, first - _REACH)
+    near = _clause_start(clause, left, before[0]) if before else max(left, first - _REACH)
     if _is_open(clause, near, first) or _is_open(clause, last, _list_end(clause, after, last, right)):
         return ()
     return tuple(dict.fromkeys(mention.name for mention in (*before, *after)))
+
+
+def _clause_start(clause: Clause, left: int, mention: StateMention) -> int:
+    """The word after the last sign before a list: what stands before it says nothing of the list."""
+    begin = clause.first_state_word(mention)
+    signs = [at for at in range(left, begin) if separation(clause.words.written[at]) >= _COMMA]
+    return signs[-1] + 1 if signs and not _is_open(clause, signs[-1], begin) else left
 
 
 def _list_end(clause: Clause, after: list[StateMention], last: int, right: int) -> int:

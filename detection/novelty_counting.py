@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from detection.novelty_folding import fold
 from records.development import Sighting, Status
-from records.fingerprint import overlap
-
-COPY = 0.5
-"""Overlap from which one report is a copy of another, whoever signs it (see records.fingerprint)."""
 
 OFFICIAL = frozenset({"united-nations"})
 """Publisher families whose report of a vote or a milestone is the record itself."""
@@ -28,23 +25,8 @@ def independent(evidence: Iterable[Sighting]) -> int:
 
 
 def families(evidence: Iterable[Sighting]) -> dict[str, str]:
-    """Each reporting family with the one that stands for it and all that carry copies of its text.
-
-    Takes time in proportion to the evidence: only texts that share a run of words are compared.
-    """
-    stands: dict[str, str] = {}
-    holders: dict[int, dict[int, None]] = {}
-    heard = reports(evidence)
-    for number, one in enumerate(heard):
-        stands.setdefault(one.publisher, one.publisher)
-        sharing = dict.fromkeys(other for run in one.fingerprint for other in holders.get(run, ()))
-        for other in sharing:
-            mine, theirs = stands[one.publisher], stands[heard[other].publisher]
-            if mine != theirs and overlap(one.fingerprint, heard[other].fingerprint) >= COPY:
-                stands = {family: mine if stand == theirs else stand for family, stand in stands.items()}
-        for run in one.fingerprint:
-            holders.setdefault(run, {})[number] = None
-    return stands
+    """Each reporting family with the one that stands for it and all that carry copies of its text."""
+    return fold((one.publisher, one.fingerprint) for one in reports(evidence))
 
 
 def status(evidence: Sequence[Sighting], *, contradicted: bool, known_event: bool) -> Status:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from rapidfuzz.fuzz import token_set_ratio
 
 from detection.names import names_agree
-from detection.novelty_counting import COPY
 from detection.novelty_evidence import Telling, content
+from detection.novelty_folding import COPY
 from records.development import KnownDevelopment, Sighting
 from records.finding import Statement
 from records.fingerprint import overlap, words

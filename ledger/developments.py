@@ -39,16 +39,20 @@ def apply_decisions(
     detector: str,
     now: datetime,
     recipients: Recipients,
+    known: Sequence[KnownDevelopment] = (),
 ) -> None:
     """Write what an article says and means: findings, evidence, developments, and the outbox rows of both kinds.
 
-    The decisions were made in this same transaction, from ``known_developments``.
+    The decisions were made in this same transaction, from ``known_developments``; given as ``known``, they are
+    not read again.
     """
+    held = {one.development.id: one for one in known}
     keep_examination(conn, stored, examination, decisions, detector=detector, now=now)
     for decision in decisions:
         if decision.development is None:
             continue
-        before = _known(conn, decision.development.id) if decision.tell else None
+        name = decision.development.id
+        before = (held.get(name) or _known(conn, name)) if decision.tell else None
         keep_development(conn, decision.development, article=stored.article.id)
         tell(conn, decision, before, now=now, recipients=recipients)
         enter_index(conn, f"development:{decision.development.id}", now=now)

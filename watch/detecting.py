@@ -106,5 +106,6 @@ def _decide(
             detector=DETECTOR,
             now=now,
             recipients=recipients,
+            known=known,
         )
     return Counter(decision.verdict for decision in decisions)

@@ -21,7 +21,7 @@ def reason_of(error: BaseException | None, host: str) -> tuple[str, str]:
     if isinstance(error, CannotResolveHostError):
         refused = _refused(host)
         if refused:
-            return "address_refused", f"{host} is at {', '.join(refused)}: not a public address"
+            return "address_refused", _not_public(host, refused)
         return "no_address", f"{host} has no address"
     if isinstance(error, DownloadCancelledError):
         stopped = str(error) == "stopped"
@@ -45,7 +45,10 @@ def _ignored(error: IgnoreRequest, host: str) -> tuple[str, str]:
     if isinstance(error, OutOfTime):
         return "no_time", str(error)
     if isinstance(error, HostFails):
-        return "unreachable", str(error)
+        refused = _refused(host)
+        return ("address_refused", _not_public(host, refused)) if refused else ("unreachable", str(error))
+    if "DOWNLOAD_MAXSIZE" in str(error):  # Scrapy has no error of its own for what unpacks to too much
+        return "too_large", "more than 10 MiB when unpacked"
     return "redirects", str(error)
 
 
@@ -68,6 +71,10 @@ def reason_of_status(status: int) -> tuple[str, str] | None:
 
 
 _REFUSALS = {404: "gone", 410: "gone", 429: "waiting", 503: "waiting", 408: "unreachable"}
+
+
+def _not_public(host: str, refused: list[str]) -> str:
+    return f"{host} is at {', '.join(refused)}: not a public address"
 
 
 def _refused(host: str) -> list[str]:

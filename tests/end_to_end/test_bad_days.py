@@ -7,7 +7,6 @@ import pytest
 
 from tests.end_to_end.conftest import OpenWatch
 from tests.end_to_end.steps import EVERYTHING, TALLY, is_accounted, tally_of, texts_of
-from tests.newsroom.faults import fault_names
 
 THREE = ("neva-wire", "baikal-lenta", "harbour-portal")
 STATES = {
@@ -30,7 +29,7 @@ def closed_port() -> int:
         return port
 
 
-@pytest.mark.parametrize("fault", fault_names())
+@pytest.mark.parametrize("fault", STATES)
 def test_a_broken_source_leaves_the_others_alone(open_watch: OpenWatch, fault: str) -> None:
     """The sources beside a broken one bring their articles; it has its own state, and what was missed comes later."""
     watch = open_watch("december_2019", tick="vote", only=THREE)

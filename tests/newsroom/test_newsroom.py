@@ -13,11 +13,12 @@ import pytest
 import yaml
 
 from tests.newsroom import Newsroom, load_play
-from tests.newsroom.faults import fault_names, load_fault
+from tests.newsroom.faults import load_fault
 from tests.newsroom.plays import ARTICLES, load_text, play_names
 from tests.newsroom.sites import Site, load_sites
 
 SITES = load_sites()
+OF_ANY_SITE = ("all_gone", "connection_dropped", "cut_feed", "login_page", "service_unavailable")
 
 
 @pytest.fixture
@@ -149,9 +150,9 @@ def test_the_log_tells_what_was_asked(newsroom: Newsroom) -> None:
     assert newsroom.logs["hudson-dispatch"].requests() == ()
 
 
-@pytest.mark.parametrize("name", fault_names())
+@pytest.mark.parametrize("name", OF_ANY_SITE)
 def test_a_fault_breaks_one_site_until_it_is_mended(newsroom: Newsroom, name: str) -> None:
-    """Every fault changes what its site's feed answers, leaves the others alone, and ends when mended."""
+    """Each of these faults changes what its site's feed answers, leaves the others alone, and ends when mended."""
     assert callable(load_fault(name))
     whole = fetch(newsroom, "neva-wire", "/rss/all.xml")
     newsroom.break_site("neva-wire", name)

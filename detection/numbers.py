@@ -9,7 +9,6 @@ from detection.words import Words, word_forms
 _DIGITS = re.compile(r"\d+\Z")
 _MOST_REMEMBERED = 50_000
 _SHORTEST_GLUED = 6
-_SHORTEST_GLUED = 6
 _TEENS_AFTER = frozenset((60, 80))
 
 

@@ -22,11 +22,10 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A phrase of the data. ``second``: its second word where that is plain, by which most candidates fall at once."""
+    """A phrase of the data."""
 
     kind: str
     words: tuple[str, ...]
-    second: str | None
     alone: bool = False
     """One word without conditions: where it may begin, it also ends."""
 
@@ -91,9 +90,7 @@ class Phrases:
                 words = _pattern_words(phrase)
                 if known.setdefault(words, kind) != kind:
                     raise ConfigurationError(f"the phrase {phrase!r} stands under {known[words]} and under {kind}")
-                self._add(
-                    _Pattern(kind, words, _plain_second(words), alone=len(words) == 1 and words[0][0] not in "^…")
-                )
+                self._add(_Pattern(kind, words, alone=len(words) == 1 and words[0][0] not in "^…"))
         for patterns in (*self._exact.values(), *self._stems.values()):
             patterns.sort(key=lambda pattern: len(pattern.words), reverse=True)
         self._lengths = tuple(sorted(self._stem_lengths, reverse=True))
@@ -134,12 +131,6 @@ class Phrases:
         if not stems:
             return exact or []
         return [*(exact or ()), *(pattern for patterns in stems for pattern in patterns)]
-
-
-def _plain_second(words: tuple[str, ...]) -> str | None:
-    if len(words) < 2 or words[1] == "…" or words[1][0] == "^" or (words[1][-1] == "*" and len(words[1]) > 1):
-        return None
-    return words[1]
 
 
 def _pattern_words(phrase: str) -> tuple[str, ...]:

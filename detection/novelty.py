@@ -14,6 +14,7 @@ from detection import novelty_statements as statements
 from detection import novelty_votes as votes
 from detection.novelty_deciding import Setting, decide_gone, decide_report
 from detection.novelty_evidence import Report, Telling, telling
+from detection.novelty_months import falls_in, month_named
 from detection.retractions import is_retracted
 from records.article import Article, Origin
 from records.development import Decision, Development, Kind, KnownDevelopment
@@ -96,7 +97,10 @@ def _noise(examination: Examination, finding: Finding) -> str | None:
 def _decide(setting: Setting, report: Report, known: Sequence[KnownDevelopment]) -> Decision:
     finding, today = report.finding, setting.told.at.date()
     if isinstance(finding, Vote):
-        same = votes.find_vote(finding, today, known)
+        month = month_named(setting.told, finding)
+        days = [(one, one.development.event_date) for one in known]
+        fitting = [one for one, day in days if month is None or day is None or falls_in(day, month)]
+        same = votes.find_vote(finding, today, fitting)
         if same is None and report.recalled and not votes.is_identified(finding):
             return Decision("noise", "vote", report.findings, None, None, "remembered with neither date nor tally")
         return decide_report(setting, report, same)

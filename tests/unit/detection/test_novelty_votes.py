@@ -366,3 +366,23 @@ def test_a_decision_needs_no_known_vote_of_another_kind() -> None:
     (decision,) = Memory().knowing(*events).read(outlet("tidings"), vote(TEXT))
     assert decision.verdict == "new"
     assert examination(outlet("tidings")).votes == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "proof"),
+    [
+        ("zh", "2024年12月，联合国大会未经表决通过了有关决议。"),
+        ("en", "In December 2024 the General Assembly adopted the resolution without a vote."),
+    ],
+)
+def test_a_month_tells_one_remembered_vote_from_another(language: str, proof: str) -> None:
+    """An adoption remembered by its month is the vote of that month, not another one without a vote."""
+    text = f"{proof} {FILLER}"
+    memory = Memory().knowing(event("ga-75-282"), event("ga-79-243"))
+    numbers = {"in_favour": None, "against": None, "abstain": None}
+    recalled = vote(text, proof=proof, method="without_vote", event_date=None, standing="recalled", **numbers)
+    later = datetime(2025, 10, 27, 9, tzinfo=UTC)
+    told = replace(outlet("herald", text, at=later), language=language)
+    (decision,) = memory.read(told, recalled)
+    assert decision.development is not None
+    assert decision.development.id == "ga-79-243"

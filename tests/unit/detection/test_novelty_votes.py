@@ -379,8 +379,8 @@ def test_a_month_tells_one_remembered_vote_from_another(language: str, proof: st
     """An adoption remembered by its month is the vote of that month, not another one without a vote."""
     text = f"{proof} {FILLER}"
     memory = Memory().knowing(event("ga-75-282"), event("ga-79-243"))
-    numbers = {"in_favour": None, "against": None, "abstain": None}
-    recalled = vote(text, proof=proof, method="without_vote", event_date=None, standing="recalled", **numbers)
+    untold = (None, None, None)
+    recalled = vote(text, untold, proof=proof, method="without_vote", event_date=None, standing="recalled")
     later = datetime(2025, 10, 27, 9, tzinfo=UTC)
     told = replace(outlet("herald", text, at=later), language=language)
     (decision,) = memory.read(told, recalled)

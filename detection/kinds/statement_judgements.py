@@ -73,7 +73,9 @@ def _is_time(unit: Unit, at: int, grammar: Grammar) -> bool:
     """Whether a word between the verb and its object only says when or how ("condenou ontem o ataque")."""
     if unit.kind(at) != "w" or unit.mark(at) & (lex.QUANTITY | lex.ARTICLE | lex.PREPOSITION | lex.STATE):
         return False
-    return bool(unit.mark(at) & lex.TIME) or (bool(unit.mark(at) & lex.ADVERB) and not grammar.bare)
+    if unit.mark(at) & lex.TIME:
+        return True
+    return bool(unit.mark(at) & lex.ADVERB and unit.mark(at + 1) & lex.ARTICLE) and not grammar.bare
 
 
 def _clause_follows(unit: Unit, after: int) -> bool:

@@ -3,17 +3,22 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import announces
 from detection.kinds.statement_clauses import SPEAKING, Clause
+from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
 from detection.speakers_names import find_name
+
+_LONGEST_ABSOLUTE = 12
 
 
 def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
     """Where the speaker stands: before the verb, after it, in the clause before (relative), or nowhere (implicit)."""
-    unit, grammar = clause.unit, clause.grammar
+    unit = clause.unit
     mark = unit.mark(at)
     if mark & lex.RELATIVE_PARTICIPLE or unit.mark(first - 1) & lex.RELATIVE:
         edge = first - bool(unit.mark(first - 1) & lex.RELATIVE)
         return _antecedent(clause, edge)
+    if mark & lex.PARTICIPLE and (own := _absolute_subject(clause, first)):
+        return "relative", own
     if mark & lex.PARTICIPLE and (not mark & (lex.SAY | lex.OBJECT | lex.WEAK) or unit.kind(first - 1) in ",-"):
         return _participle_subject(clause, first)
     if clause.floor > 0 and unit.mark(first - 1) & lex.AND:
@@ -22,8 +27,14 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
         return _joined_subject(clause, first, at)
     if unit.kind(first - 1) in "^,-q;:.x" or first <= clause.floor:
         return _after_or_aside(clause, first, at)
+    return _beside(clause, first, at)
+
+
+def _beside(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
+    """The speaker of a verb that words precede: before it as a rule, else behind it, else nobody new."""
+    unit, grammar = clause.unit, clause.grammar
     speaker = mention_before(unit, first, clause.floor, grammar)
-    if speaker is None or speaker.kind not in SPEAKING:
+    if speaker is None or speaker.kind not in SPEAKING or _ends_aside(unit, speaker):
         speaker = _behind_long_aside(clause, at) or speaker
     if speaker is not None and speaker.kind != "other":
         return "before", speaker
@@ -33,6 +44,12 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     if clause.words.setting("implicit_subjects") and speaker is None and clause.spoken:
         return "implicit", None
     return ("before", speaker) if speaker else ("none", None)
+
+
+def _ends_aside(unit: Unit, speaker: Mention) -> bool:
+    """Whether a mention is only the end of an aside: ", speaking on behalf of the group"."""
+    before = speaker.first - 1
+    return bool(unit.mark(before) & lex.PREPOSITION) and unit.kind(before) == "w"
 
 
 def _behind_long_aside(clause: Clause, at: int) -> Mention | None:
@@ -57,8 +74,9 @@ def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention |
     beside = mention_before(unit, first, clause.floor, grammar) if unit.kind(first - 1) == "," else None
     if _prefers_beside(clause, at, beside, after):
         return "before", beside
-    if beside is not None and beside.kind == "document" and unit.mark(at) & lex.OBJECT:
-        return "before", beside
+    named = after is not None and after.kind in ("person", "role", "pronoun")
+    if unit.mark(at) & lex.OBJECT and not named and (document := _document_before(clause, first, beside)):
+        return "before", document
     closes = after is not None and unit.kind(after.last) in ".,-;$:q"
     closes = closes or (after is not None and after.kind == "pronoun")
     if after is not None and (closes or unit.kind(first - 1) in "q^"):
@@ -72,6 +90,17 @@ def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention |
     if silent and (not unit.mark(at) & lex.OBJECT or announces(unit, at)):
         return "implicit", None
     return "none", None
+
+
+def _document_before(clause: Clause, first: int, beside: Mention | None) -> Mention | None:
+    """The document that the clause is about, when an aside between commas parts it from its verb."""
+    if beside is not None:
+        return beside if beside.kind == "document" else None
+    if clause.unit.kind(first - 1) != ",":
+        return None
+    opening = mention_after(clause.unit, clause.floor, clause.grammar, adjuncts=False)
+    parted = opening is not None and opening.kind == "document" and clause.unit.kind(opening.last) == ","
+    return opening if parted else None
 
 
 def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
@@ -134,14 +163,24 @@ def _antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
     return ("relative", mention) if mention else ("none", None)
 
 
+def _absolute_subject(clause: Clause, first: int) -> Mention | None:
+    """The subject of its own that a participle has behind "with": "with the envoy saying …"."""
+    joins = clause.words.settings.get("absolute", ())
+    unit = clause.unit
+    for n in range(first - 1, max(clause.floor, first - _LONGEST_ABSOLUTE) - 1, -1):
+        if unit.kind(n) not in "wp":
+            return None
+        if unit.words[n] in joins:
+            own = describe(unit, [(n + 1, first)], clause.grammar) if n + 1 < first else None
+            return own if own is not None and own.kind in SPEAKING else None
+    return None
+
+
 def _participle_subject(clause: Clause, first: int) -> tuple[str, Mention | None]:
     """``…, adding that``: whoever has spoken in this unit, else the subject with which it begins."""
     unit = clause.unit
     if clause.floor > 0:
         return "implicit", None
-    if unit.kind(first - 1) == "w" and (own := mention_before(unit, first, 0, clause.grammar)):
-        joined = unit.words[own.first - 1] if own.first else ""
-        return ("relative", own) if joined in clause.words.settings.get("absolute", ()) else ("none", None)
     if unit.kind(first - 1) not in ",-" or not announces(unit, first):
         return "none", None
     start = 0

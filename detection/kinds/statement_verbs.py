@@ -68,7 +68,7 @@ def _is_greeting(clause: Clause, cue: int, at: int) -> bool:
     if clause.unit.mark(at) & lex.PREPOSITION and not clause.unit.mark(at) & lex.ARTICLE:
         at += 1
     guest = mention_after(clause.unit, at, clause.grammar, adjuncts=False)
-    if guest is None or guest.kind not in ("person", "role"):
+    if guest is None or guest.kind not in ("person", "role", "group"):
         return False
     return clause.unit.kind(guest.last) in ".,;$" or bool(
         clause.unit.mark(guest.last) & (lex.PREPOSITION | lex.TIME | lex.AND | lex.RELATIVE)

@@ -3,7 +3,8 @@
 One passage a line: ``{1:…}`` holds what statement 1 says (several braces: several stretches), ``<1:…>`` its
 speaker (``<1,2:…>`` speaks twice, the second time unnamed). Behind ``##`` come the labels, separated by
 ``;``: number, affiliation (blanks as hyphens, ``-`` for none), stance (``-`` when it does not concern the
-convention), and ``direct`` where speech stands without marks. A line without statements is a near miss.
+convention), and ``direct`` where speech stands without marks, ``indirect`` where only a name stands in
+them. A line without statements is a near miss.
 """
 
 import json
@@ -72,7 +73,7 @@ def _statement(
         "speaker_end": speaker[1] if speaker else None,
         "affiliation": None if labels[0] == "-" else labels[0].replace("-", " "),
         "stance": None if labels[1] == "-" else labels[1],
-        "mode": "direct" if "direct" in labels else read_mode(text, spans, find_quotes(text)),
+        "mode": next((m for m in ("direct", "indirect") if m in labels), read_mode(text, spans, find_quotes(text))),
         "spans": [list(span) for span in spans],
     }
 

@@ -33,7 +33,8 @@ _AROUND_IF_SHORT = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SHORT = 300  # characters
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LEAST = 80  # characters below which nothing was extracted
+_LEAST = 80  # letters below which nothing was extracted; a news flash of two Chinese sentences has 45 characters
+_WORD_SIGNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # kana, Han, Hangul: one says what two letters do
 _ENOUGH = 1500  # characters from which a page is no wall, whatever else stands on it
 
 
@@ -50,7 +51,7 @@ def read_page(body: bytes, content_type: str | None, *, now: datetime) -> PageRe
     problem: Closed | None = None
     if len(text) < _ENOUGH and is_wall(decoded.text):
         problem, text = "wall", ""
-    elif len(text) < _LEAST:
+    elif len(text) + len(_WORD_SIGNS.findall(text)) < _LEAST:
         problem, text = "no_text", ""
     return PageReading(
         title=metadata.title,

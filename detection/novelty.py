@@ -22,6 +22,9 @@ from records.finding import Examination, Finding, Milestone, Statement, Vote
 
 OFF_TOPIC = "the article is not about the topic"
 
+_BREATH = 250
+"""Characters between two statements of one speaker who goes on about the same thing: a cue and half a sentence."""
+
 
 def decide(
     article: Article,
@@ -85,13 +88,29 @@ def _noise(examination: Examination, finding: Finding) -> str | None:
     """Why a finding can be no development; None when it can."""
     if not examination.relevance.on_topic:
         return OFF_TOPIC
-    if not finding.on_topic:
+    if not finding.on_topic and not (isinstance(finding, Statement) and _continues(examination, finding)):
         return "it concerns another subject than the topic"
     if isinstance(finding, Statement):
         return None if statements.speaker_of(finding) else "nobody can tell who speaks"
     if isinstance(finding, Vote) and finding.standing == "announced":
         return "the vote has not been held yet"
     return None
+
+
+def _continues(examination: Examination, statement: Statement) -> bool:
+    """Tell whether a speaker goes on, without a break, from what was said of the topic ("nor does it…", he added)."""
+    said = sorted((one for one in examination.statements if one.spans), key=lambda one: one.spans)
+    on_topic_until: int | None = None
+    for one in said:
+        if not statements.same_speaker(one, statement):
+            on_topic_until = None
+        elif one.on_topic or (on_topic_until is not None and one.spans[0][0] - on_topic_until <= _BREATH):
+            on_topic_until = one.spans[-1][1]
+        else:
+            on_topic_until = None
+        if one == statement:
+            return on_topic_until is not None
+    return False
 
 
 def _decide(setting: Setting, report: Report, known: Sequence[KnownDevelopment]) -> Decision:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detection.kinds.vote_clauses import Clause, Clauses
+from detection.kinds.vote_numbers import MOST_VOTES
 from detection.phrases import Mark
 
 PLENARY, SECURITY, RIGHTS, SOCIAL = (
@@ -13,7 +14,9 @@ PLENARY, SECURITY, RIGHTS, SOCIAL = (
     "Economic and Social Council",
 )
 _NUMBERED = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Ad Hoc", "Credentials")
-COMMITTEES = frozenset(f"{name} Committee" for name in _NUMBERED)
+COMMITTEES = frozenset(f"{name} Committee" for name in _NUMBERED) | {"General Assembly committee"}
+"""The last is one of them that the text does not name further."""
+
 _MEMBERS = {SECURITY: 15, RIGHTS: 47, SOCIAL: 54}
 _FEWEST = 40
 """Votes that a body of all members counts at least, when all sides are told."""
@@ -53,6 +56,11 @@ class Body:
 
     name: str | None
     reason: str = ""
+
+
+def members_of(body: str) -> int:
+    """How many members a body has: those of the United Nations where it has no number of its own."""
+    return _MEMBERS.get(body, MOST_VOTES)
 
 
 def is_committee(body: str | None) -> bool:
@@ -179,7 +187,8 @@ def _is_set_up(clause: Clause, mark: Mark) -> bool:
 def _has_committee(clause: Clause, mark: Mark) -> bool:
     """Whether a body is named for a committee of its own: "a committee of the General Assembly"."""
     return any(
-        (other.kind == "weak:committee" or other.kind.endswith(" Committee")) and 0 < mark.first - other.last <= 3
+        (other.kind == "weak:committee" or other.kind.endswith(" Committee"))
+        and (0 <= mark.first - other.last <= 3 or other.first == mark.last)
         for other in clause.marks
         if mark.kind.endswith(PLENARY)
     )

@@ -13,7 +13,7 @@ from detection.phrases import Mark
 Side = Literal["for", "against", "abstain", "absent"]
 """A side of a vote; those who were absent are counted by some reports, and are on none."""
 
-SIDES = ("for", "against", "abstain")
+SIDES: tuple[Side, ...] = ("for", "against", "abstain")
 NOUNS = ("unit", "unit_one", "ballot")
 """Classes of the nouns that a number of votes stands before."""
 

@@ -69,6 +69,7 @@ class Tally:
             self.told >= 2
             or ("for" in self.counts and len(self.counts) >= 2)
             or (decided is not None and (winner in self.counts or self._is_beside(decided)))
+            or (decided is not None and decided.polarity == "no" and self.first == self.last == decided.clause)
         )
 
     def _is_beside(self, decided: Claim) -> bool:

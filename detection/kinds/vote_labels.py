@@ -6,6 +6,7 @@ from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_counts import NOUNS, SIDES, Side, is_covered
 from detection.kinds.vote_signs import QUOTES, is_dash, separation
 from detection.numbers import Number
+from detection.phrases import Mark
 
 _OPENING, _CLOSING = frozenset('«„“"《「'), frozenset('»“”"》」')
 
@@ -29,10 +30,19 @@ def labels_in(clause: Clause, numbers: list[Number], *, label_before: bool) -> l
         elif kind == "opposed_against":
             found.append(Label("against", mark.first, mark.last))
         elif kind in ("for_weak", "against_weak"):
-            span = _weak_span(clause, index, numbers, label_before=label_before)
+            span = _weak_span(clause, index, numbers, label_before=label_before) or _marked_span(clause, mark)
             if span is not None:
                 found.append(Label(kind.removesuffix("_weak"), *span))  # type: ignore[arg-type]
     return found
+
+
+def _marked_span(clause: Clause, mark: Mark) -> tuple[int, int] | None:
+    """The words of a weak label in quotation marks, with the dash behind it: "against" – Russia."""
+    written = clause.words.written
+    first, last = mark.first - 1, mark.last + 1
+    if first < 0 or last >= len(written) or written[first] not in _OPENING or written[last - 1] not in _CLOSING:
+        return None
+    return (first, last + 1) if is_dash(written[last]) else None
 
 
 def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_before: bool) -> tuple[int, int] | None:

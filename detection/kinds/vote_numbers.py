@@ -69,7 +69,7 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
     follower, leader = after.get(last), before.get(first)
     if follower is not None and follower.kind == "unlike":
         return True
-    if leader is not None and leader.kind in ("unlike_before", "threshold"):
+    if leader is not None and leader.kind in ("unlike_before", "threshold", *_made_up_of(number)):
         return True
     if follower is not None and follower.kind.startswith("object:"):
         return True
@@ -88,6 +88,11 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
         sign = words.written[first - 1]
         return sign in "/№$€£#" or (sign == "." and first > 1 and words.written[first - 2].isalnum())
     return False
+
+
+def _made_up_of(number: Number) -> tuple[str, ...]:
+    """The class of words that also lead the membership of a body: "the Council, including 15 members"."""
+    return ("including",) if number.value in _MEMBERSHIPS else ()
 
 
 def _is_counted_so(follower: Mark | None) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from detection.kinds.vote_bodies import SECURITY, is_committee
+from detection.kinds.vote_bodies import SECURITY, is_committee, members_of
 from detection.kinds.vote_claims import Claim
 from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_counts import SIDES, Side
 from detection.kinds.vote_gathering import Tally
 from records.finding import Method, Outcome
 
@@ -14,6 +15,9 @@ _NINE = 9
 
 _FIFTEEN = 15
 """Members of the Security Council, each of whom votes."""
+
+_NEARLY_ALL = 0.9
+"""The part of a body's members that leaves hardly another to be named."""
 
 _PERMANENT = frozenset(("CN", "FR", "GB", "RU", "US"))
 _NAMED_REACH = 4
@@ -27,6 +31,8 @@ def outcome_of(
     """What came of the vote. A word of the text decides; without one, the numbers do."""
     positive: Outcome = "approved" if is_committee(body) else "adopted"
     own_yes = claim is not None and claim.polarity == "yes" and span[0].number <= claim.clause <= span[-1].number
+    if own_yes and claim is not None and tally is not None and body == SECURITY:
+        own_yes = not _is_undone(tally, claim, around)
     if claim is not None and claim.polarity == "no":
         return "rejected"
     if is_vetoed(around) and body == SECURITY and not own_yes:
@@ -37,6 +43,14 @@ def outcome_of(
     if lost and not own_yes:
         return "rejected"
     return positive
+
+
+def _is_undone(tally: Tally, claim: Claim, around: Sequence[Clause]) -> bool:
+    """Whether the sentences after a text "approved" by so many tell that a veto stopped it."""
+    if "against" in tally.counts:
+        return False
+    later = [clause for clause in around if clause.number > claim.clause and clause.has("vetoed")]
+    return is_vetoed([clause for clause in later if not (clause.dates or clause.has("background", "earlier"))])
 
 
 def is_vetoed(clauses: Sequence[Clause]) -> bool:
@@ -76,7 +90,7 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
 
     Told by place alone, the greater number of a defeat is the no ("rejected by 102 votes to 23").
     """
-    favour, against, abstain = tally.number("for"), tally.number("against"), tally.number("abstain")
+    favour, against, abstain = (_told(tally, side, body, span) for side in SIDES)
     defeated = outcome == "rejected" and tally.positional and favour is not None and against is not None
     excused = body == SECURITY or any(clause.has("veto", "vetoed", "two_thirds") for clause in span)
     if defeated and not excused and favour is not None and against is not None and favour > against:
@@ -84,6 +98,26 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
     if favour is not None and against is None and body == SECURITY and is_vetoed(around) and outcome == "rejected":
         against = _vetoing(tally, favour)
     return favour, against, abstain
+
+
+def _told(tally: Tally, side: Side, body: str, span: Sequence[Clause]) -> int | None:
+    """How many were on a side.
+
+    None where one state of many is named, neither as the only one nor where the other sides leave hardly another.
+    """
+    count = tally.counts.get(side)
+    if count is None or len(count.voters) != 1 or count.value is not None or body == SECURITY:
+        return tally.number(side)
+    others = [tally.number(other) for other in SIDES if other != side]
+    if None not in others and tally.total >= _NEARLY_ALL * members_of(body):
+        return 1
+    return 1 if any(clause.number == count.clause and _is_only(clause, count.voters[0]) for clause in span) else None
+
+
+def _is_only(clause: Clause, state: str) -> bool:
+    """Whether a word such as "only" stands before a state."""
+    places = [clause.first_state_word(mention) for mention in clause.states if mention.name == state]
+    return any(0 <= at - mark.last <= 1 for at in places for mark in clause.of("along"))
 
 
 def _vetoing(tally: Tally, favour: int) -> int | None:

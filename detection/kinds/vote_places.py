@@ -7,6 +7,10 @@ from detection.numbers import Number
 from detection.phrases import Mark
 
 _DECIDED_REACH = 10
+_LABEL_REACH = 2
+_CAST_REACH = 6
+"""Words between the noun of a number and what its voters were for: "21 states voted in the Council to reject it"."""
+
 _LEADS = ("by", "by_so_many", "got")
 
 
@@ -73,6 +77,8 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
     if not outside or right.first - left.last > 40:
         return None
     *rest, opposed = outside
+    if _is_no_first(clause, left, right):
+        return None
     if opposed.kind not in ("opposed", "opposed_against", "against_weak") or any(
         mark.kind not in ("ballot", "unit", "unit_one", "for", "for_weak") for mark in rest
     ):
@@ -91,6 +97,12 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
     if opposed.kind == "opposed" and not rest and not _voting_near(clause, left, right):
         return None
     return between
+
+
+def _is_no_first(clause: Clause, left: Number, right: Number) -> bool:
+    """Whether both numbers have labels of their own, the no told first: "24 voted no, to 93 that backed it"."""
+    led = any(mark.kind == "against" and 0 <= left.first - mark.last <= 1 for mark in clause.marks)
+    return led and any(mark.kind == "for" and 0 <= mark.first - right.last <= _LABEL_REACH for mark in clause.marks)
 
 
 def _label_after(clause: Clause, number: Number) -> set[int]:
@@ -131,6 +143,10 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
         side: Side = "for" if mark.kind in ("adopt", "adopted") else "against"
         if unit.kind != "ballot" and 0 <= mark.first - unit.last <= 1 and (unit.kind == "unit" or number.value > 1):
             return side
+        if mark.kind == "reject" and unit.kind != "ballot" and _is_cast_for(clause, number, unit, mark):
+            return side
+        if mark.kind == "adopt" and unit.kind == "ballot" and mark.last == number.first:
+            return side  # the instrumental of Slavic languages
         if unit.kind != "ballot" and mark.kind in ("adopt", "reject") and mark.last == number.first:
             return side  # the subject after its verb, as Slavic and Romance languages and Arabic have it
         borne = any(other.kind == "while" and other.last == number.first for other in clause.marks)
@@ -140,6 +156,20 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
             return side
     alone = led is not None and led.last == number.first and unit.kind == "ballot"
     return "for" if alone and not clause.has("adopt", "adopted", "reject", "rejected") else None
+
+
+def _is_cast_for(clause: Clause, number: Number, unit: Mark, decided: Mark) -> bool:
+    """Whether so many are told to have voted for what a verb of deciding says, with no other side between."""
+    if not 0 <= decided.first - unit.last <= _CAST_REACH:
+        return False
+    between = [mark for mark in clause.marks if unit.last <= mark.first < decided.first]
+    if any(mark.kind.removesuffix("_weak") in SIDES or mark.kind.startswith("object:") for mark in between):
+        return False
+    if any(separation(word) for word in clause.words.written[unit.last : decided.first]):
+        return False
+    return any(
+        mark.kind == "ballot" and (mark.last == number.first or mark.last == decided.first) for mark in clause.marks
+    )
 
 
 def _is_labelled(clause: Clause, numbers: list[Number], unit: Mark) -> bool:

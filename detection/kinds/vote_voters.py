@@ -2,12 +2,16 @@
 
 from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_signs import separation
+from detection.phrases import Mark
 from detection.states import StateMention
 
 _COMMA = 3.0
 _SEMICOLON = 5.0
 _LINK = 3
 """Most words between two names of one list ("the", "and", commas)."""
+
+_TIE = 4
+"""Most words before "together with"."""
 
 _REACH = 4
 """Most words between the end of a list and the label that follows it ("all", "had", "then")."""
@@ -31,6 +35,9 @@ def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, 
 def _clause_start(clause: Clause, left: int, mention: StateMention) -> int:
     """The word after the last sign before a list: what stands before it says nothing of the list."""
     begin = clause.first_state_word(mention)
+    only = next((mark.first for mark in clause.of("along") if 0 <= begin - mark.last <= 1), None)
+    if only is not None and only >= left:
+        return only
     signs = [at for at in range(left, begin) if separation(clause.words.written[at]) >= _COMMA]
     return signs[-1] + 1 if signs and not _is_open(clause, signs[-1], begin) else left
 
@@ -55,9 +62,10 @@ def _is_open(clause: Clause, left: int, right: int) -> bool:
 def _is_voter(clause: Clause, mention: StateMention) -> bool:
     """Whether a name can be a voter: not in brackets, no adjective, not tied to a noun."""
     at = clause.first_state_word(mention)
-    if mention.kind != "name" or clause.bracketed(at):
-        return False
     end = _last_word(clause, mention)
+    delegation = any(mark.last == at or mark.first == end for mark in clause.of("unit_one"))
+    if clause.bracketed(at) or not (mention.kind == "name" or delegation):
+        return False
     tied = end < len(clause.words) and clause.words.starts[end] == mention.end
     return not (tied and clause.words.written[end] in "-'’")
 
@@ -96,6 +104,27 @@ def _has_sign(clause: Clause, first: int, last: int, least: float) -> bool:
     return any(separation(word) >= least for word in clause.words.written[first:last])
 
 
+def _loose(clause: Clause, first: int, last: int) -> int:
+    """The words from one place to another that are neither of a text, nor of a body, nor signs."""
+    named = {
+        at
+        for mark in clause.marks
+        if mark.kind == "in_body" or mark.kind.startswith(("object:", "body:", "weak:"))
+        for at in range(mark.first, mark.last)
+    }
+    return sum(1 for at in range(first, last) if at not in named and clause.words.written[at][0].isalnum())
+
+
+def _is_tied(clause: Clause, at: int, first: int, ties: list[Mark]) -> bool:
+    """Whether words such as "together with" lead from one place to a name, one after another."""
+    for tie in ties:
+        if tie.last <= first and _loose(clause, at, tie.first) <= _TIE:
+            at = max(at, tie.last)
+            if 0 <= first - at <= 2:
+                return True
+    return False
+
+
 def _following(clause: Clause, last: int, right: int) -> list[StateMention]:
     """A list of names that follows a label at once, or after a word that ties it on ("along with")."""
     found: list[StateMention] = []
@@ -105,7 +134,7 @@ def _following(clause: Clause, last: int, right: int) -> list[StateMention]:
         first = clause.first_state_word(mention)
         if not last <= first < right:
             continue
-        tied = any(tie.first - at <= _LINK and 0 <= first - tie.last <= 2 for tie in ties)
+        tied = _is_tied(clause, at, first, ties)
         parted = not found and _is_parted(clause, at, first, least=_COMMA)
         if not (tied or (first - at <= (_LINK if found else 2) and not parted)):
             break

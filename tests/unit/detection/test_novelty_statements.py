@@ -187,7 +187,7 @@ def test_deciding_twice_on_one_article_changes_nothing() -> None:
 def test_what_a_speaker_adds_in_the_same_breath_is_evidence_too() -> None:
     """A sentence that names another subject counts when its speaker goes on from the topic, not paragraphs later."""
     near, far = "the old treaty says nothing of terror", "the harvest was good"
-    text = f"The convention must come soon, Andrey Krutskikh said; {near}, he added. {FILLER} {FILLER} He also said that {far}."
+    text = f"The convention must come soon, Andrey Krutskikh said; {near}, he added. {FILLER} {FILLER} And {far}, he said."
     findings = [
         statement(text, "The convention must come soon"),
         statement(text, near, on_topic=False),

@@ -187,13 +187,13 @@ def test_deciding_twice_on_one_article_changes_nothing() -> None:
 def test_what_a_speaker_adds_in_the_same_breath_is_evidence_too() -> None:
     """A sentence that names another subject counts when its speaker goes on from the topic, not paragraphs later."""
     near, far = "the old treaty says nothing of terror", "the harvest was good"
-    text = f"The convention must come soon, Andrey Krutskikh said; {near}, he added. {FILLER} {FILLER} And {far}, he said."
+    text = f"The convention must come, Andrey Krutskikh said; {near}, he added. {FILLER} {FILLER} And {far}, he said."
     findings = [
-        statement(text, "The convention must come soon"),
+        statement(text, "The convention must come"),
         statement(text, near, on_topic=False),
         statement(text, far, on_topic=False),
     ]
     decisions = Memory().read(article(text), *findings)
     said = {one.verdict: [one for one in one.findings if isinstance(one, Statement)] for one in decisions}
     told_of = {verdict: [text[slice(*one.spans[0])] for one in found] for verdict, found in said.items()}
-    assert told_of == {"new": ["The convention must come soon", near], "noise": [far]}
+    assert told_of == {"new": ["The convention must come", near], "noise": [far]}

@@ -77,7 +77,7 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
     if not outside or right.first - left.last > 40:
         return None
     *rest, opposed = outside
-    if _is_no_first(clause, left, right):
+    if _is_no_first(clause, left, right) or _abstained(clause, right):
         return None
     if opposed.kind not in ("opposed", "opposed_against", "against_weak") or any(
         mark.kind not in ("ballot", "unit", "unit_one", "for", "for_weak") for mark in rest
@@ -103,6 +103,13 @@ def _is_no_first(clause: Clause, left: Number, right: Number) -> bool:
     """Whether both numbers have labels of their own, the no told first: "24 voted no, to 93 that backed it"."""
     led = any(mark.kind == "against" and 0 <= left.first - mark.last <= 1 for mark in clause.marks)
     return led and any(mark.kind == "for" and 0 <= mark.first - right.last <= _LABEL_REACH for mark in clause.marks)
+
+
+def _abstained(clause: Clause, number: Number) -> bool:
+    """Whether a number is told at once to be of those who abstained: "with 22 votes, at 14 abstentions"."""
+    if clause.vote_words.verb_first:
+        return False  # there the word begins the next count
+    return any(mark.kind == "abstain" and mark.first == number.last for mark in clause.marks)
 
 
 def _label_after(clause: Clause, number: Number) -> set[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from detection.kinds.vote_bodies import may_be_one
 from detection.novelty_counting import reports
 from detection.novelty_tallies import Likeness, compare_tallies, known_numbers, same_outcome
 from records.development import KnownDevelopment
@@ -92,4 +93,4 @@ def _same_object(one: Vote, other: Vote) -> bool:
 
 
 def _agree(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other
+    return one is None or other is None or may_be_one(one, other)

@@ -14,8 +14,10 @@ PLENARY, SECURITY, RIGHTS, SOCIAL = (
     "Economic and Social Council",
 )
 _NUMBERED = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Ad Hoc", "Credentials")
-COMMITTEES = frozenset(f"{name} Committee" for name in _NUMBERED) | {"General Assembly committee"}
-"""The last is one of them that the text does not name further."""
+SOME_COMMITTEE = "General Assembly committee"
+"""A committee of the Assembly that a sentence does not name; another sentence may."""
+
+COMMITTEES = frozenset(f"{name} Committee" for name in _NUMBERED) | {SOME_COMMITTEE}
 
 _MEMBERS = {SECURITY: 15, RIGHTS: 47, SOCIAL: 54}
 _FEWEST = 40
@@ -48,6 +50,11 @@ class Size:
         if members is not None:
             return self.total <= members and (self.sides < 3 or self.total > members / 2)
         return self.sides < 2 or self.total > (_FEWEST if self.sides == 3 else _MEMBERS[SECURITY])
+
+
+def may_be_one(one: str | None, other: str | None) -> bool:
+    """Whether two bodies, by their names, can be the same: equal, or a committee named once and once not."""
+    return one == other or (SOME_COMMITTEE in (one, other) and {one, other} <= COMMITTEES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from detection.kinds.vote_bodies import SOME_COMMITTEE, may_be_one
 from records.finding import Method, Vote
 
 _BESIDE = 3
@@ -48,7 +49,9 @@ def with_method(candidates: list[Candidate], clause: int, method: Method) -> lis
 
 
 def _filled(vote: Vote, other: Vote) -> Vote:
-    return replace(vote, symbol=vote.symbol or other.symbol, event_date=vote.event_date or other.event_date)
+    body = other.body if vote.body == SOME_COMMITTEE else vote.body
+    date = vote.event_date or other.event_date
+    return replace(vote, body=body, symbol=vote.symbol or other.symbol, event_date=date)
 
 
 def _told(vote: Vote) -> int:
@@ -58,7 +61,7 @@ def _told(vote: Vote) -> int:
 def _same_tally(one: Vote, other: Vote) -> bool:
     pairs = ((one.in_favour, other.in_favour), (one.against, other.against), (one.abstain, other.abstain))
     agree = all(a is None or b is None or a == b for a, b in pairs)
-    return agree and one.in_favour == other.in_favour and one.body == other.body
+    return agree and one.in_favour == other.in_favour and may_be_one(one.body, other.body)
 
 
 def entered(candidate: Candidate, others: list[Candidate]) -> list[Candidate]:
@@ -75,7 +78,7 @@ def entered(candidate: Candidate, others: list[Candidate]) -> list[Candidate]:
 
 def _told_by(candidate: Candidate, others: Sequence[Candidate]) -> int | None:
     """The place of the vote that a vote without a tally repeats; None when it is another."""
-    counted = [other for other in others if _told(other.vote) and other.vote.body == candidate.vote.body]
+    counted = [other for other in others if _told(other.vote) and may_be_one(other.vote.body, candidate.vote.body)]
     for place, other in enumerate(others):
         if not _agree(candidate.vote, other.vote):
             continue
@@ -91,7 +94,7 @@ def _told_by(candidate: Candidate, others: Sequence[Candidate]) -> int | None:
 
 def _agree(vote: Vote, other: Vote) -> bool:
     """Whether nothing that two votes state keeps them from being one."""
-    if other.body != vote.body or (other.outcome == "rejected") != (vote.outcome == "rejected"):
+    if not may_be_one(other.body, vote.body) or (other.outcome == "rejected") != (vote.outcome == "rejected"):
         return False
     if vote.symbol and other.symbol and vote.symbol != other.symbol:
         return False

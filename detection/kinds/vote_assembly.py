@@ -1,6 +1,7 @@
 """Votes put together from tallies and claims: one for each event, with its evidence; the rest turned down."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from detection.kinds import vote_bodies as bodies
@@ -57,7 +58,7 @@ class Assembly:
                 candidate = self._claimed(claim)
                 if candidate is None and claim.method is not None:
                     candidates = with_method(candidates, claim.clause, claim.method)
-                    another = self._claimed_beside(claim, candidates)
+                    another = self._claimed_beside(claim, candidates) or self._claimed_after(claim, candidates)
                     candidates = candidates if another is None else entered(another, candidates)
                 elif candidate is not None:
                     candidates = entered(candidate, candidates)
@@ -197,6 +198,25 @@ class Assembly:
         return self._candidate(
             claim.clause, claim.clause, (claim.clause, claim.first), claim, known.body or "",
             (None, None, None), outcome, claim.method, "vote/claim-beside",
+        )  # fmt: skip
+
+    def _claimed_after(self, claim: Claim, candidates: Sequence[Candidate]) -> Candidate | None:
+        """A text told to be adopted so or so, in the sentence after the one that names who met on it."""
+        number = claim.clause - 1
+        told = any(0 <= claim.clause - found.last <= 2 for found in candidates)
+        if number < 0 or told or claim.passing or claim.background or self._clauses[claim.clause].has("foreign"):
+            return None
+        before = self._clauses[number]
+        thing = claim.object or _object_in([before])
+        if not bodies.body_marks(before) or thing is None or before.is_rule or self._clauses[claim.clause].is_rule:
+            return None
+        found = bodies.body_near(self._clauses, number, len(before.words), bodies.Size(0, 0), None, own_sentence=True)
+        if found.name is None:
+            return None
+        outcome = outcome_of(None, claim, found.name, [self._clauses[claim.clause]], [])
+        return self._candidate(
+            number, claim.clause, (claim.clause, claim.first), replace(claim, object=thing), found.name,
+            (None, None, None), outcome, claim.method, "vote/claim-after",
         )  # fmt: skip
 
     def _reason_against(self, claim: Claim, clause: Clause, found: bodies.Body) -> str | None:

@@ -80,11 +80,14 @@ class Tally:
 def gather_tallies(clauses: Iterable[Clause], vote_words: VoteWords) -> list[Tally]:
     """The tallies of a text, in order; a side told twice in a row begins a new one."""
     tallies: list[Tally] = []
+    told: set[int] = set()
     for clause in clauses:
         counts = count_votes(clause, vote_words)
+        if clause.has("for", "against", "abstain"):
+            told.add(clause.number)
         for place, count in enumerate(counts):
             another = tallies and _is_another(tallies[-1], counts[place:])
-            if another or not (tallies and _joins(tallies, count)):
+            if another or not (tallies and _joins(tallies, count, told)):
                 tallies.append(Tally({count.side: count}, count.clause, count.clause))
     return tallies
 
@@ -105,12 +108,13 @@ def _is_another(tally: Tally, counts: Sequence[Count]) -> bool:
     )
 
 
-def _joins(tallies: list[Tally], count: Count) -> bool:
-    """Enters a count in the tally told last, when it belongs there."""
+def _joins(tallies: list[Tally], count: Count, told: set[int]) -> bool:
+    """Enters a count in the tally told last, when it belongs there; ``told`` are the sentences that name a side."""
     tally = tallies[-1]
     known = tally.counts.get(count.side)
     if known is None:
-        if count.clause - tally.last > _NEXT or (count.value is None and count.clause - tally.last > 1):
+        apart = count.clause - tally.last
+        if apart > _NEXT or (count.value is None and apart > 1 and count.clause - 1 not in told):
             return False
         tally.counts[count.side] = count
         tally.last = max(tally.last, count.clause)

@@ -33,7 +33,20 @@ def labels_in(clause: Clause, numbers: list[Number], *, label_before: bool) -> l
             span = _weak_span(clause, index, numbers, label_before=label_before) or _marked_span(clause, mark)
             if span is not None:
                 found.append(Label(kind.removesuffix("_weak"), *span))  # type: ignore[arg-type]
-    return found
+    short = [Label("against", at, at + 1) for number in numbers if (at := _short_no(clause, number)) is not None]
+    return sorted([*found, *short], key=lambda label: label.first) if short else found
+
+
+def _short_no(clause: Clause, number: Number) -> int | None:
+    """The word "no" right behind a number and before a sign, where a yes is told too; None when there is none."""
+    words = clause.words
+    at = number.last
+    while at < len(words) and words.written[at] in QUOTES:
+        at += 1
+    if at >= len(words) or words.forms[at][0] not in clause.vote_words.short_no or not clause.has("for"):
+        return None
+    ends = at + 1 == len(words) or not words.written[at + 1][0].isalnum()
+    return at if ends or any(mark.first == at + 1 for mark in clause.of("while")) else None
 
 
 def _marked_span(clause: Clause, mark: Mark) -> tuple[int, int] | None:

@@ -105,6 +105,8 @@ def _is_share(number: Number, words: Words, found: list[Number], after: dict[int
     if not found or number.value < found[-1].value:
         return False
     last = found[-1].last
+    if found[-1].weak and any(at in after and after[at].kind == "ballot" for at in range(last, number.first)):
+        return False  # "a vote of 47": an article, and no part of 47
     between = after.get(last)
     if between is not None and between.kind == "share":
         if number.first - between.last <= 1:
@@ -138,7 +140,7 @@ def _near_votes(
         if words.written[at] in _ASIDES:
             at = _after_bracket(at, words)
             continue
-        if at in after and after[at].kind in close:
+        if (at in after and after[at].kind in close) or words.forms[at][0] in vote_words.short_no:
             return True
         if separation(words.written[at]) > 1.0:
             if not number.weak and _is_aside(at + 1, after):

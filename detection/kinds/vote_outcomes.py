@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from detection.kinds.vote_bodies import SECURITY, is_committee, members_of
 from detection.kinds.vote_claims import Claim
 from detection.kinds.vote_clauses import Clause
-from detection.kinds.vote_counts import SIDES, Side
+from detection.kinds.vote_counts import SIDES, Count, Side
 from detection.kinds.vote_gathering import Tally
 from records.finding import Method, Outcome
 
@@ -79,10 +79,18 @@ def _is_stopped(tally: Tally, body: str, span: Sequence[Clause]) -> bool:
             permanent = [mention for mention in clause.states if mention.code in _PERMANENT and mention.kind == "name"]
             places = [clause.first_state_word(mention) for mention in permanent]
             return any(
-                count.first <= at < count.last or (clause.bracketed(at) and 0 <= at - count.last <= _NAMED_REACH)
+                count.first <= at < count.last
+                or (0 <= at - count.last <= _NAMED_REACH and _is_named_for(clause, count, at))
                 for at in places
             ) or any(mention.name in count.voters for mention in permanent)
     return False
+
+
+def _is_named_for(clause: Clause, count: Count, at: int) -> bool:
+    """Whether a state is told to be one of those counted: in brackets, or behind a sign and "those of", "among them"."""
+    if clause.bracketed(at):
+        return True
+    return any(count.last <= mark.first < at and at - mark.last <= 1 for mark in clause.of("including", "those_of"))
 
 
 def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clause], around: Sequence[Clause]) -> Sides:

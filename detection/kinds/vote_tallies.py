@@ -2,9 +2,11 @@
 
 from detection.kinds.vote_binding import bind
 from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_companions import companions
 from detection.kinds.vote_counts import NOUNS, SIDES, Count, dashed
 from detection.kinds.vote_labels import Label, labels_in
-from detection.kinds.vote_places import counts_by_place, counts_by_verb
+from detection.kinds.vote_places import counts_by_place
+from detection.kinds.vote_verbs import counts_by_verb
 from detection.kinds.vote_voters import named_voters
 from detection.kinds.vote_words import VoteWords
 from detection.numbers import Number
@@ -30,7 +32,8 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     ]
     if not labels:
         return sorted(placed, key=lambda count: count.first)
-    free = [number for number in numbers if number.first not in used]
+    named = {label.first for label in labels}
+    free = [number for number in numbers if number.first not in used and number.first not in named]
     bound = bind(clause, labels[:_MOST_BOUND], free[:_MOST_BOUND], vote_words)
     counts = [*placed]
     fences = [(label.first, label.last) for label in labels] + [_with_unit(clause, number) for number in numbers]
@@ -45,7 +48,7 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
                 counts.append(Count(label.side, None, voters, clause.number, label.first, label.last))
         else:
             first, last = min(label.first, number.first), max(label.last, number.last)
-            value = number.value + _named_beside(clause, number)
+            value = number.value + companions(clause, number, numbers)
             counts.append(Count(label.side, value, (), clause.number, first, last))
     return sorted(counts, key=lambda count: count.first)
 
@@ -82,28 +85,3 @@ def _with_unit(clause: Clause, number: Number) -> tuple[int, int]:
     """The words of a number and of its noun."""
     ends = [mark.last for mark in clause.marks if mark.first == number.last and mark.kind in NOUNS]
     return number.first, ends[0] if ends else number.last
-
-
-def _named_beside(clause: Clause, number: Number) -> int:
-    """The states named before "and ten others", which the number does not hold."""
-    others = [
-        mark
-        for mark in clause.marks
-        if mark.kind == "other" and (mark.last == number.first or 0 <= mark.first - number.last <= 1)
-    ]
-    if not others:
-        return 0
-    at = min(number.first, others[0].first)
-    names = 0
-    for mention in reversed(clause.states):
-        first = clause.first_state_word(mention)
-        last = first
-        while last < len(clause.words) and clause.words.starts[last] < mention.end:
-            last += 1
-        if last > at:
-            continue
-        if at - last > 2 or clause.bracketed(first):
-            break
-        names += 1
-        at = first
-    return names

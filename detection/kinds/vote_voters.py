@@ -13,6 +13,9 @@ _LINK = 3
 _TIE = 4
 """Most words before "together with"."""
 
+_ONLY_REACH = 10
+"""Most words between "the only members" and the label of their side."""
+
 _REACH = 4
 """Most words between the end of a list and the label that follows it ("all", "had", "then")."""
 
@@ -22,6 +25,9 @@ def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, 
 
     ``fences`` are the words of the other labels and numbers: a list never reaches across one.
     """
+    only = _the_only_ones(clause, first, last)
+    if only:
+        return only
     left = max((end for _, end in fences if end <= first), default=0)
     right = min((begin for begin, _ in fences if begin >= last), default=len(clause.words))
     before = _preceding(clause, left, first)
@@ -30,6 +36,21 @@ def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, 
     if _is_open(clause, near, first) or _is_open(clause, last, _list_end(clause, after, last, right)):
         return ()
     return tuple(dict.fromkeys(mention.name for mention in (*before, *after)))
+
+
+def _the_only_ones(clause: Clause, first: int, last: int) -> tuple[str, ...]:
+    """The names of "X and Y were the only members to vote yes", or of "the only states against were X and Y"."""
+    for mark in clause.of("along"):
+        noun = next((unit for unit in clause.of("unit") if unit.first == mark.last), None)
+        if noun is None or not 0 <= first - noun.last <= _ONLY_REACH:
+            continue
+        auxiliaries = clause.of("aux", "aux_far")
+        copula = [aux for aux in auxiliaries if 0 <= mark.first - aux.last <= 2]
+        if not copula and not any(0 <= aux.first - last <= _LINK for aux in auxiliaries):
+            continue
+        before = _preceding(clause, 0, copula[0].first) if copula else []
+        return tuple(dict.fromkeys(mention.name for mention in before or _following(clause, last, len(clause.words))))
+    return ()
 
 
 def _clause_start(clause: Clause, left: int, mention: StateMention) -> int:

@@ -18,6 +18,7 @@ class VoteWords:
     ``gate``: pieces of words, one of which every sentence on a vote holds. ``far``: how much of a word's
     distance a token is (a Chinese character is less than a word). ``participle_is_past``: one form is both,
     as in English.
+    ``short_no``: a word of denial that is a label right after a number ("165 yes, seven no").
     ``label_before``: a preposition such as *for* may stand before its number without a sign between.
     """
 
@@ -30,6 +31,7 @@ class VoteWords:
     verb_first: bool
     label_before: bool
     articles: frozenset[str]
+    short_no: frozenset[str]
 
 
 @cache
@@ -53,4 +55,5 @@ def load_vote_words(language: str | None) -> VoteWords | None:
         verb_first=bool(section.get("verb_first", False)),
         label_before=bool(section.get("label_before", True)),
         articles=frozenset(word_forms(word)[0] for word in section.get("articles", ())),
+        short_no=frozenset(word_forms(word)[0] for word in section.get("short_no", ())),
     )

@@ -25,6 +25,7 @@ BY_GRAMMAR = {
     "statements.tell",
     "votes.label_before",
     "votes.participle_is_past",
+    "votes.short_no",
 }
 
 # A language written without spaces is read by patterns of whole clauses, not by classes of words.

@@ -1,0 +1,101 @@
+"""Voters that a number does not hold: the states named beside it, or those whom so many joined."""
+
+from collections.abc import Sequence
+
+from detection.kinds.vote_clauses import Clause
+from detection.kinds.vote_counts import NOUNS
+from detection.kinds.vote_signs import separation
+from detection.numbers import Number
+from detection.phrases import Mark
+from detection.states import StateMention
+
+_LINK = 3
+"""Most words between two names of one list ("the", "and", commas)."""
+
+_SUBJECT = 8
+"""Most words of a subject after its number: "four of the five powers of the Council joined 34 others"."""
+
+
+def companions(clause: Clause, number: Number, numbers: Sequence[Number]) -> int:
+    """How many voters stand beside those that a number counts."""
+    if number.value == 1 and number.spelled:
+        return _beside_the_only(clause, number)
+    return _named_beside(clause, number) or _joined_by(clause, number, numbers) or _joining(clause, number)
+
+
+def _named_beside(clause: Clause, number: Number) -> int:
+    """The states named before "and ten others", which the number does not hold."""
+    others = [
+        mark
+        for mark in clause.marks
+        if mark.kind == "other" and (mark.last == number.first or 0 <= mark.first - number.last <= 1)
+    ]
+    if not others:
+        return 0
+    at = min(number.first, others[0].first)
+    names = 0
+    for mention in reversed(clause.states):
+        first = clause.first_state_word(mention)
+        last = _last_word(clause, mention)
+        if last > at:
+            continue
+        if at - last > 2 or clause.bracketed(first):
+            break
+        names += 1
+        at = first
+    return names
+
+
+def _joined_by(clause: Clause, number: Number, numbers: Sequence[Number]) -> int:
+    """The first number of "four powers joined 34 other countries in voting against"."""
+    for mark in clause.of("joined"):
+        if 0 <= number.first - mark.last <= 1:
+            return next((n.value for n in reversed(numbers) if 0 < mark.first - n.last <= _SUBJECT), 0)
+    return 0
+
+
+def _joining(clause: Clause, number: Number) -> int:
+    """The names, or the number, of those whom so many joined: "four states joined Russia in voting for it"."""
+    noun = next((mark for mark in clause.marks if mark.first == number.last and mark.kind in NOUNS), None)
+    if noun is None:
+        return 0
+    for mark in clause.of("joined", "along", "by"):
+        cast = any(other.kind == "ballot" and noun.last <= other.first < mark.first for other in clause.marks)
+        if mark.kind != "joined" and not (cast and mark.kind != noun.kind):
+            continue
+        if 0 <= mark.first - noun.last <= 2:
+            return len(_list_after(clause, mark))
+    return 0
+
+
+def _beside_the_only(clause: Clause, number: Number) -> int:
+    """The states tied to the one that alone voted so: "the only country against, along with Israel, was Palau"."""
+    noun = number.counted or any(
+        mark.first == number.last and mark.kind in ("unit", "unit_one") for mark in clause.marks
+    )
+    tied = [mention for mark in clause.of("along", "joined") for mention in _list_after(clause, mark)]
+    named = [mention for mention in clause.states if mention.kind == "name" and mention not in tied]
+    return len(tied) if noun and named else 0
+
+
+def _list_after(clause: Clause, mark: Mark) -> list[StateMention]:
+    """The names that follow a word at once, one after another."""
+    found: list[StateMention] = []
+    at = mark.last
+    for mention in clause.states:
+        first = clause.first_state_word(mention)
+        if first < mark.last or mention.kind != "name":
+            continue
+        reach = _LINK if found else 1
+        if first - at > reach or any(separation(word) > 3 for word in clause.words.written[at:first]):
+            break
+        found.append(mention)
+        at = _last_word(clause, mention)
+    return found
+
+
+def _last_word(clause: Clause, mention: StateMention) -> int:
+    at = clause.first_state_word(mention)
+    while at < len(clause.words) and clause.words.starts[at] < mention.end:
+        at += 1
+    return at

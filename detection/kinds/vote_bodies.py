@@ -125,6 +125,8 @@ def body_near(
 def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | None:
     """The name of the body of a sentence that most likely acts at a word; ``foreign`` when it is not ours."""
     candidates = [mark for mark in clause.marks if mark.kind == "foreign" or mark.kind.startswith(("body:", "weak:"))]
+    if clause.has("mock"):
+        return "foreign"
     scored = sorted(
         ((_score(clause, mark, anchor, place), -place, mark) for place, mark in enumerate(candidates)),
         key=lambda entry: entry[:2],

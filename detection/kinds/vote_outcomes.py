@@ -87,7 +87,7 @@ def _is_stopped(tally: Tally, body: str, span: Sequence[Clause]) -> bool:
 
 
 def _is_named_for(clause: Clause, count: Count, at: int) -> bool:
-    """Whether a state is told to be one of those counted: in brackets, or behind a sign and "those of", "among them"."""
+    """Whether a state is told to be one of those counted: in brackets, or behind "those of", "among them"."""
     if clause.bracketed(at):
         return True
     return any(count.last <= mark.first < at and at - mark.last <= 1 for mark in clause.of("including", "those_of"))

@@ -61,7 +61,7 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
 
 
 def _said_of(clause: Clause, unit: Mark, decided: Mark) -> bool:
-    """Whether a verb of deciding is said of so many, nothing but their body between: "members of the Council passed"."""
+    """Whether a verb of deciding is said of so many, nothing but their body between."""
     between = [mark for mark in clause.marks if unit.last <= mark.first and mark.last <= decided.first]
     named = any(mark.kind.startswith(("body:", "weak:")) for mark in between)
     loose = [at for at in range(unit.last, decided.first) if not is_covered(at, between)]

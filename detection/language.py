@@ -16,9 +16,9 @@ _SHORT = 80
 # Neighbours that we do not read, so that their texts are not taken for ours. The commonest words of those in Latin
 # script are in neighbours.yml.
 _NEIGHBOURS = {
-    "Latin": ("it", "nl", "ro", "id", "ca"),
+    "Latin": ("nl", "ro", "id", "ca"),
     "Cyrillic": ("bg", "be", "sr", "mk", "kk"),
-    "Arabic": ("fa", "ur"),
+    "Arabic": ("ur",),
 }
 
 # Letters that only one of our languages has in its script; they tell short texts better than models do.
@@ -62,7 +62,7 @@ def read_language(text: str, title: str | None, declared: str | None) -> str | N
         return told
     if claim in ours and len(sample) < _SHORT:
         return claim
-    if script == "Han":
+    if script in ("Han", "Kana"):
         return ours[0]
     if len(_FOREIGN_LETTERS.findall(sample)) > _TELLING:
         return None

@@ -100,7 +100,7 @@ class _Index:
 @cache
 def _index(language: str) -> _Index:
     lexicon = load_lexicon(language)
-    spaced = lexicon.get("script") != "Han"
+    spaced = lexicon.get("script") not in ("Han", "Kana")
     table: dict[str, list[_Named]] = {}
     tokens = re.compile(r"(\w+)") if spaced else None
     for named in _all_names(language, lexicon.get("affiliations", {})):

@@ -19,7 +19,16 @@ SOME_COMMITTEE = "General Assembly committee"
 
 COMMITTEES = frozenset(f"{name} Committee" for name in _NUMBERED) | {SOME_COMMITTEE}
 
-_MEMBERS = {SECURITY: 15, RIGHTS: 47, SOCIAL: 54}
+_MEMBERS = {
+    SECURITY: 15,
+    RIGHTS: 47,
+    SOCIAL: 54,
+    "IAEA Board of Governors": 35,
+    "Commission on Crime Prevention and Criminal Justice": 40,
+    "Commission on Narcotic Drugs": 53,
+    "Commission on the Status of Women": 45,
+}
+_COUNCILS = (SECURITY, RIGHTS, SOCIAL)
 _FEWEST = 40
 """Votes that a body of all members counts at least, when all sides are told."""
 
@@ -231,7 +240,7 @@ def _settle(name: str, clauses: Sequence[Clause], size: Size) -> str | None:
     if named:
         return named[0]
     if name in ("council", "organisation") and size.sides >= 2 and _is_united(clauses):
-        sized = next((body for body, most in _MEMBERS.items() if most - 3 <= size.total <= most), None)
+        sized = next((body for body in _COUNCILS if _MEMBERS[body] - 3 <= size.total <= _MEMBERS[body]), None)
         return sized or (PLENARY if size.total > _FEWEST and size.sides == 3 and name == "organisation" else None)
     return PLENARY if name == "organisation" and size.total > _FEWEST and size.sides != 2 else None
 

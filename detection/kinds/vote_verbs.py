@@ -24,7 +24,7 @@ def counts_by_verb(clause: Clause, numbers: list[Number]) -> list[Count]:
         if number.weak or unit is None or unit.kind not in NOUNS:
             continue
         side = _side_decided(clause, number, unit)
-        if side is not None and not _is_labelled(clause, numbers, unit):
+        if side is not None and not _is_labelled(clause, numbers, unit) and not _follows_label(clause, number):
             return [placed(clause, side, number, positional=False)]
     return []
 
@@ -98,6 +98,13 @@ def _is_cast_for(clause: Clause, number: Number, unit: Mark, decided: Mark) -> b
     return any(
         mark.kind == "ballot" and (mark.last == number.first or mark.last == decided.first) for mark in clause.marks
     )
+
+
+def _follows_label(clause: Clause, number: Number) -> bool:
+    """Whether a label stands right before a number, in a language that has them there: "abstaining 29 adopted"."""
+    if not clause.vote_words.label_before:
+        return False
+    return any(mark.kind in SIDES and mark.last == number.first for mark in clause.marks)
 
 
 def _is_labelled(clause: Clause, numbers: list[Number], unit: Mark) -> bool:

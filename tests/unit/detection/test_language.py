@@ -15,11 +15,12 @@ SAMPLES = {
     "ar": "اجتمعت اللجنة يوم الثلاثاء واستمعت إلى آراء الوفود بشأن المشروع المقدم.",
     "zh": "委员会星期二开会，听取了各代表团对草案的意见。",
     "vi": "Ủy ban họp hôm thứ Ba và nghe ý kiến của các phái đoàn về dự thảo.",
-}
-OTHERS = {
     "it": "Il comitato si è riunito martedì e ha ascoltato che cosa pensavano le delegazioni del progetto.",
     "ja": "委員会は火曜日に開かれ、草案についての各国代表団の意見を聞いた。",
     "fa": "کمیته روز سه‌شنبه تشکیل جلسه داد و نظرات هیئت‌ها را درباره پیش‌نویس شنید.",
+}
+OTHERS = {
+    "ro": "Comitetul s-a întrunit marți și a ascultat ce cred delegațiile despre proiectul depus la secretariat.",
     "nl": "De commissie kwam dinsdag bijeen en hoorde wat de delegaties van het ontwerp vonden.",
 }
 

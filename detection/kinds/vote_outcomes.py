@@ -21,6 +21,8 @@ _NEARLY_ALL = 0.9
 
 _PERMANENT = frozenset(("CN", "FR", "GB", "RU", "US"))
 _NAMED_REACH = 4
+_VETO_REACH = 12
+"""Words between a veto and who cast it, the text vetoed between them."""
 
 Sides = tuple[int | None, int | None, int | None]
 
@@ -104,7 +106,7 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
     if defeated and not excused and favour is not None and against is not None and favour > against:
         favour, against = against, favour
     if favour is not None and against is None and body == SECURITY and is_vetoed(around) and outcome == "rejected":
-        against = _vetoing(tally, favour)
+        against = _vetoing(tally, favour, _who_vetoed(around))
     return favour, against, abstain
 
 
@@ -128,12 +130,27 @@ def _is_only(clause: Clause, state: str) -> bool:
     return any(0 <= at - mark.last <= 1 for at in places for mark in clause.of("along"))
 
 
-def _vetoing(tally: Tally, favour: int) -> int | None:
+def _who_vetoed(clauses: Sequence[Clause]) -> int:
+    """How many permanent members are named beside the veto they cast."""
+    named = {
+        mention.code
+        for clause in clauses
+        for mark in clause.of("vetoed")
+        for mention in clause.states
+        if mention.code in _PERMANENT
+        and mention.kind == "name"
+        and not clause.bracketed(clause.first_state_word(mention))
+        if abs(clause.first_state_word(mention) - mark.first) <= _VETO_REACH
+    }
+    return len(named)
+
+
+def _vetoing(tally: Tally, favour: int, named: int) -> int | None:
     """How many stood against, of a council of fifteen, when a veto is told but not counted."""
     told = tally.counts.get("abstain")
     left = _FIFTEEN - favour - (tally.number("abstain") or 0)
     if told is None:
-        return 1 if left == 1 else None
+        return 1 if left == 1 else named if 0 < named <= left else None
     return left if told.value is not None and favour >= _NINE and left >= 1 else 1
 
 

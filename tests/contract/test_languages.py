@@ -55,7 +55,7 @@ def lacking(language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", languages())
 def test_language_lacks_no_entry(language: str) -> None:
-    """Every section and entry that each language needs is there; what is missing is named. Whole kinds may be left out."""
+    """Every entry that each language needs is there; what is missing is named; whole kinds may be left out."""
     assert lacking(language) == []
     assert set(SECTIONS) - set(load_lexicon(language)) <= BY_GRAMMAR | set(KINDS)
 

@@ -9,15 +9,14 @@ import unicodedata
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_BLANKS = re.compile(r"[^\S\n]+")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
-_LINE_ENDS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean_text(text: str) -> str:
     """Return paragraphs, one a line, in their order; empty lines and blanks at the ends are gone."""
-    text = _UNWANTED.sub("", text.replace("\r\n", "\n").translate(_LINE_ENDS))
-    lines = (_BLANKS.sub(" ", line).strip() for line in unicodedata.normalize("NFC", text).split("\n"))
+    text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from crawlers.reading.cleaning import clean_line
 from crawlers.reading.dates import Instant, read_instant
@@ -27,6 +27,7 @@ _PUBLISHED = (
     "publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created",
     "dc.date", "dcterms.date", "citation_publication_date", "mediator_published_time", "article.published", "date",
 )  # fmt: skip
+_PUBLISHED_AT = etree.XPath("//*[@itemprop='datePublished']")
 _MOST_JSON = 1_000_000  # characters of JSON-LD looked at
 
 
@@ -126,10 +127,21 @@ def _dates(
         instant = read_instant(metas.get(name), now=now)
         if instant:
             yield "meta", instant
-    marked = tree.xpath("//*[@itemprop='datePublished']")
-    times = tree.xpath("(//article//time | //main//time | //h1/following::time)[position() <= 3]")
-    for source, nodes in (("meta", marked[:3]), ("text", times)):
+    marked = _PUBLISHED_AT(tree)
+    for source, nodes in (("meta", marked[:3]), ("text", _times(tree))):
         for node in nodes:
             instant = read_instant(node.get("datetime") or node.get("content") or node.text_content(), now=now)
             if instant:
                 yield ("meta" if source == "meta" else "text"), instant
+
+
+def _times(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return the first three marked times of the article: inside its element, or after the heading."""
+    after_heading = False
+    times: list[html.HtmlElement] = []
+    for node in tree.iter("h1", "time"):
+        if node.tag == "h1":
+            after_heading = True
+        elif after_heading or next(node.iterancestors("article", "main"), None) is not None:
+            times.append(node)
+    return times[:3]

@@ -9,7 +9,7 @@ from crawlers.reading.repairing import repair
 # What libxml2 says when it leaves text out (found by experiment: ordinary tag soup gives other messages).
 _LOSSES = ("Excessive depth", "Resource limit exceeded", "huge text node", "XML_PARSE_HUGE")
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
-"""Every element is of one class: choosing by tag, as lxml.html does, calls Python for each element, a tenth of the time."""
+"""Every element is of one class: to choose by tag, as lxml.html does, calls Python for each."""
 
 
 @dataclass(frozen=True, slots=True)

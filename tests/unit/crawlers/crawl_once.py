@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--as-of", default="2019-12-28T09:00:00+00:00")
     parser.add_argument("--closed", action="store_true", help="allow no network beyond the public ones")
+    parser.add_argument("--allow", default="127.0.0.0/8", help="the network that may be reached although not public")
     parser.add_argument("--all", action="store_true", help="ask sources that are not due, too")
     parser.add_argument("--options", type=json.loads, default={})
     arguments = parser.parse_args()
@@ -35,7 +36,7 @@ def main() -> None:
     options = CrawlOptions(
         as_of=as_of,
         contact="https://example.org/about",
-        allow_networks=() if arguments.closed else (ip_network("127.0.0.0/8"),),
+        allow_networks=() if arguments.closed else (ip_network(arguments.allow),),
         even_if_not_due=arguments.all,
         **{"delay": 0.02, "timeout": 5.0, **given},
     )

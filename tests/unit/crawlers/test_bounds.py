@@ -26,6 +26,21 @@ WAYS_OUT = {
     "xmlrpc",
     "urllib.request",
     "pycurl",
+    "elasticsearch",
+    "elastic_transport",
+    "socket.create_connection",
+    "create_connection",
+    "open_connection",
+    "urlopen",
+    "urlretrieve",
+    "fetch_url",
+    "trafilatura.downloads",
+}
+BY_SETTING = {
+    "alerting/smtp.py",
+    "indexing/installing.py",
+    "watch/airflow.py",
+    "watch/probing.py",
 }
 
 
@@ -84,16 +99,35 @@ def test_named_networks_reach_the_resolver() -> None:
     assert scrapy_settings(options)["ALLOW_NETWORKS"] == ["127.0.0.0/8", "fd00:1::/64"]
 
 
-@pytest.mark.parametrize("path", sorted(CRAWLERS.rglob("*.py")), ids=lambda path: path.stem)
-def test_there_is_no_other_way_out(path: Path) -> None:
-    """No module of the crawlers imports another client: every request goes through Scrapy, and so the guard."""
+def _clients(path: Path) -> set[str]:
+    """Return what a module imports or calls that could open a connection of its own."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
-    assert not {name for name in names if name in WAYS_OUT or name.split(".")[0] in WAYS_OUT - {"urllib.request"}}
+            names |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Attribute):
+            names.add(node.attr)
+    return {name for name in names if name in WAYS_OUT or name.split(".")[0] in WAYS_OUT - {"urllib.request"}}
+
+
+@pytest.mark.parametrize("path", sorted(CRAWLERS.rglob("*.py")), ids=lambda path: path.stem)
+def test_there_is_no_other_way_out(path: Path) -> None:
+    """No module of the crawlers imports another client: every request goes through Scrapy, and so the guard."""
+    assert not _clients(path)
+
+
+def test_the_other_rooms_reach_only_what_the_operator_named() -> None:
+    """A client stands only where a setting names the server: mail, index, Kibana, Airflow, a health check."""
+    root = CRAWLERS.parent
+    found = {
+        str(path.relative_to(root))
+        for room in ("alerting", "dags", "detection", "indexing", "ledger", "records", "watch")
+        for path in (root / room).rglob("*.py")
+        if {name for name in _clients(path) if room != "indexing" or not name.startswith("elastic")}
+    }
+    assert found == BY_SETTING
 
 
 @pytest.mark.parametrize(

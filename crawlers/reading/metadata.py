@@ -27,7 +27,7 @@ _PUBLISHED = (
     "publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created",
     "dc.date", "dcterms.date", "citation_publication_date", "mediator_published_time", "article.published", "date",
 )  # fmt: skip
-_PUBLISHED_AT = etree.XPath("//*[@itemprop='datePublished']")
+_PUBLISHED_AT: Any = etree.XPath("//*[@itemprop='datePublished']")
 _MOST_JSON = 1_000_000  # characters of JSON-LD looked at
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_breaks import group_start
+from detection.kinds.statement_breaks import find_break, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, cue_span
 from detection.kinds.statement_contents import Contents, find_contents
 from detection.kinds.statement_lexicon import Words
@@ -158,8 +158,14 @@ def _read_passive(clause: Clause, at: int) -> Attribution | None:
     speaker = mention_after(unit, by + 1, clause.grammar, adjuncts=False)
     if speaker is None or speaker.kind not in SPEAKING:
         return None
-    start = speaker.last + bool(unit.mark(speaker.last) & lex.AS)
-    if start >= len(unit):
+    front = (clause.floor, first)
+    if not unit.mark(speaker.last) & lex.AS:
+        ends = unit.kind(speaker.last) in ".,;$"
+        contents = Contents((front,), speaker.last, "passive") if ends else None
+        return Attribution(cue_span(unit, at), speaker, contents, "object-passive") if contents else None
+    start = speaker.last + 1
+    end = find_break(unit, start, clause.grammar) if start < len(unit) else start
+    if end <= start:
         return None
-    contents = Contents(((clause.floor, first), (start, len(unit))), len(unit), "passive")
+    contents = Contents((front, (start, end)), end, "passive")
     return Attribution(cue_span(unit, at), speaker, contents, "judgement-passive")

@@ -34,6 +34,8 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return None
     if mark & (lex.ACCORDING | lex.PHRASE):
         return _break_at_source(unit, start, at)
+    if mark & lex.PARTICIPLE and _closes_with_comma(unit, before):
+        return first
     if mark & lex.PARTICIPLE and (unit.kind(before) in ",-" or unit.mark(before) & lex.AND or grammar.caseless):
         if not announces(unit, at):
             return None
@@ -53,6 +55,11 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return joint
     marks = ";-" if grammar.bare else ";-,"
     return before if unit.kind(before) in marks and announces(unit, at) and not mark & lex.OBJECT else None
+
+
+def _closes_with_comma(unit: Unit, at: int) -> bool:
+    """Whether a quotation carries the comma behind it inside its marks, as American papers print it."""
+    return unit.kind(at) == "q" and unit.text[unit.ends[at] - 2 : unit.ends[at] - 1] == ","
 
 
 def announces(unit: Unit, at: int) -> bool:

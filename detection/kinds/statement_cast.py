@@ -166,19 +166,22 @@ def affiliation_between(reading: Reading, words: Words, start: int, end: int) ->
         (s.start, -(s.end - s.start), s.name) for s in reading.states_between(start, end)
     ]
     phrase = reading.text[start:end].casefold().replace("’", "'")
-    for form, name in [entry for entry in _bodies(words.language) if entry[0] in phrase]:
-        at = phrase.find(form)
-        if _is_word(phrase, at, at + len(form), words):
-            found.append((start + at, -len(form), name))
+    pattern, names = _bodies(words.language)
+    for match in pattern.finditer(phrase):
+        if _is_word(phrase, *match.span(1), words):
+            found.append((start + match.start(), -len(match[1]), names[match[1]]))
+            break
     return min(found)[2] if found else None
 
 
 @cache
-def _bodies(language: str) -> tuple[tuple[str, str], ...]:
+def _bodies(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The names of bodies, the longest first where two begin alike, and what each is called in English."""
     words = load_words(language)
-    if words is None:
-        return ()
-    return tuple((form.casefold(), name) for name, forms in words.affiliations.items() for form in forms)
+    affiliations = words.affiliations if words else {}
+    names = {form.casefold(): name for name, forms in affiliations.items() for form in forms}
+    longest = "|".join(re.escape(form) for form in sorted(names, key=len, reverse=True))
+    return re.compile(f"(?=({longest}))"), names
 
 
 def _is_word(phrase: str, start: int, end: int, words: Words) -> bool:

@@ -12,6 +12,8 @@ Range = tuple[int, int]
 LinkKind = Literal["that", "colon", "quote", "comma", "bare", "none", "end"]
 
 _REACH = 16
+_FEW = 5
+_CLAUSE = lex.CUE | lex.COMPLEMENT | lex.AND | lex.RELATIVE | lex.SUBORDINATE
 _ADJUNCT = lex.PREPOSITION | lex.TIME | lex.ADVERB | lex.OUTLET | lex.UTTERANCE
 _NO_CONTENT_START = lex.CUE | lex.RELAY | lex.AND | lex.SUBORDINATE | lex.RELATIVE
 
@@ -52,6 +54,16 @@ def find_link(unit: Unit, at: int, mark: int, *, bare: bool) -> Link:
         adjunct = adjunct or bool(unit.mark(n) & _ADJUNCT) or unit.kind(n) in "px"
         n = step
     return Link("end" if n >= len(unit) else "none", min(n, len(unit)))
+
+
+def _marked_speech(unit: Unit, at: int, *, resumed: bool) -> Link | None:
+    """Speech in marks behind a few plain words: "put it more bluntly: “…”"; ``resumed``: behind any addressee."""
+    n = at
+    while unit.kind(n) in "wp" and n - at < (_REACH if resumed else _FEW) and not unit.mark(n) & _CLAUSE:
+        n += 1
+    if n == at or unit.kind(n + 1) != "q" or unit.kind(n) != ("," if resumed else ":"):
+        return None
+    return Link("quote" if resumed else "colon", n + 1)
 
 
 def _next_link(unit: Unit, n: int, far: bool, *, adjunct: bool, bare: bool, tells: bool) -> Link | int:
@@ -139,9 +151,9 @@ def find_contents(
     ``before`` is what stands in front of it (to be content it must be set off), ``after`` the first token
     behind it. ``aside``: a short speaker, so that words on both sides can be one content.
     """
-    link = find_link(unit, after, mark, bare=bare)
     front = _front(unit, before)
     quoted = front is not None and unit.kind(front[1] - 1) == "q"
+    link = _marked_speech(unit, after, resumed=quoted) or find_link(unit, after, mark, bare=bare)
     if link.kind in ("that", "colon"):
         if quoted and front and link.kind == "that" and unit.kind(after) == ",":
             return Contents((front,), after, "after")

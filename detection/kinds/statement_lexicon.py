@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from detection.lexicon import load_lexicon
+from detection.lexicon import load_data, load_lexicon
 from records.errors import ConfigurationError
 
 SAY, WEAK, OBJECT, JUDGE, RELAY, TELL, PARTICIPLE, RELATIVE_PARTICIPLE, ACCORDING, PHRASE, PASSIVE = (
@@ -54,6 +54,7 @@ _FLAGS = {
     "utterances": UTTERANCE, "outlets": OUTLET, "as": AS, "by": BY, "quantities": QUANTITY, "ignored": CUSTOM,
 }  # fmt: skip
 
+ORGANISATIONS = "organisations.yml"
 _OTHER_KEYS = frozenset({"affiliations", "stance", "settings", "patterns"})
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _SPACE = re.compile(r"\s+")
@@ -114,8 +115,9 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
             _enter(words, flag, speaker, flags, phrases)
             if flag == TITLE and words[-1].endswith("."):
                 _enter((*words[:-1], words[-1].rstrip(".")), flag, speaker, flags, phrases)
-    for forms in section.get("affiliations", {}).values():
-        for form in split_entries(forms):
+    affiliations = _affiliations(section)
+    for forms in affiliations.values():
+        for form in forms:
             _enter(tuple(form.casefold().split(" ")), BODY, None, flags, phrases)
     return Words(
         language=language,
@@ -123,13 +125,23 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
         phrases={first: tuple(sorted(all_.values(), key=lambda p: -len(p.rest))) for first, all_ in phrases.items()},
         cue_words=frozenset(_cue_words(flags, phrases)),
         role_endings=tuple(settings.get("role_endings", ())),
-        affiliations={name: tuple(split_entries(forms)) for name, forms in section.get("affiliations", {}).items()},
+        affiliations=affiliations,
         stance=section.get("stance", {}),
         settings=settings,
         patterns=section.get("patterns", {}),
         inside=frozenset(split_entries(section.get("patterns", {}).get("inside", ""))),
         reported=frozenset(split_entries(section.get("patterns", {}).get("reported", ""))),
     )
+
+
+def _affiliations(section: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """English name -> its forms: what the language adds to the names that are the same in every language."""
+    own = section.get("affiliations", {})
+    shared = load_data(ORGANISATIONS)
+    return {
+        name: tuple(dict.fromkeys([*split_entries(own.get(name, "")), *split_entries(shared.get(name, ""))]))
+        for name in {**own, **shared}
+    }
 
 
 def split_entries(entries: str) -> Iterator[str]:

@@ -74,6 +74,8 @@ def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention |
     beside = mention_before(unit, first, clause.floor, grammar) if unit.kind(first - 1) == "," else None
     if _prefers_beside(clause, at, beside, after):
         return "before", beside
+    if beside is not None and beside.kind in SPEAKING and after is not None and after.kind == "other":
+        return "before", beside
     named = after is not None and after.kind in ("person", "role", "pronoun")
     if unit.mark(at) & lex.OBJECT and not named and (document := _document_before(clause, first, beside)):
         return "before", document

@@ -8,7 +8,7 @@ Range = tuple[int, int]
 _NO_NAME = (
     lex.ROLE | lex.BODY | lex.GROUP | lex.DOCUMENT | lex.UTTERANCE | lex.STATE | lex.ARTICLE | lex.PREPOSITION
     | lex.PRONOUN | lex.TITLE | lex.TIME | lex.OPENER | lex.QUANTITY | lex.AND | lex.SUBORDINATE | lex.COMPLEMENT
-    | lex.RELATIVE | lex.OUTLET | lex.ADVERB | lex.NEGATION | lex.AUXILIARY
+    | lex.RELATIVE | lex.OUTLET | lex.ADVERB | lex.NEGATION | lex.AUXILIARY | lex.OBJECT_OPENER
 )  # fmt: skip
 _FUNCTION = (
     lex.AUXILIARY | lex.ADVERB | lex.NEGATION | lex.SUBORDINATE | lex.RELATIVE | lex.COMPLEMENT | lex.AND | lex.OPENER

@@ -9,7 +9,6 @@ from detection.speakers_names import find_name, is_name_token
 LONGEST = 30
 _BESIDE_NAMES = lex.PARTICLE | lex.BODY | lex.STATE | lex.AND
 _POSSESSIVES = ("'s", "’s")
-_DEMONSTRATIVES = frozenset(("هذا", "هذه", "ذلك", "تلك", "صحة", "جميع", "كل", "كافة"))
 _EDGES = frozenset(",:;-.qx^$")
 _LEADING = lex.OPENER | lex.TIME | lex.ADVERB | lex.AND | lex.SUBORDINATE
 NOUNS = lex.ROLE | lex.BODY | lex.GROUP | lex.DOCUMENT | lex.UTTERANCE | lex.STATE
@@ -172,7 +171,7 @@ def _opens_german_clause(unit: Unit, n: int) -> bool:
 def _opens_object(unit: Unit, at: int, n: int) -> bool:
     """Whether, in a language that puts the verb first, the object begins at ``n`` and the subject is over."""
     word, mark = unit.words[n], unit.mark(n)
-    if word in _DEMONSTRATIVES and unit.kind(n - 1) == "w":
+    if mark & lex.OBJECT_OPENER and unit.kind(n - 1) == "w":
         return True
     if mark & lex.PARTICIPLE or (word.startswith("بال") and not mark & lex.BODY):
         return True

@@ -6,13 +6,14 @@ A phrase list is a string of entries separated by commas; ``{a|b}`` writes sever
 Verbs, in every form that reports use: ``say`` (said), ``weak`` (need a conjunction or marks), ``object``
 (welcomed B, urged B to), ``judge`` (called B C), ``tell`` (an addressee follows), ``passive`` (described by),
 ``relay`` (quoted), ``participles`` (adding that), ``relative_participles`` ("who has said" in one word).
+``moods``: adjectives that say so behind a copula ("is concerned that", "by").
 Sources: ``according`` (a speaker follows), ``phrases`` (the speaker is inside, or there is none).
 Speakers: ``pronouns``, ``titles``, ``roles``, ``bodies``, ``national_roles`` and ``national_bodies`` (only
 states have them), ``groups``, ``utterances`` (a statement, a letter), ``documents`` (which say nothing),
 ``outlets`` (which carry reports), ``particles`` of names, ``quantities``.
 Small words: ``complementisers``, ``relatives``, ``articles``, ``prepositions``, ``noun_prepositions`` (inside
 a name's phrase), ``and``, ``subordinators``, ``negations``, ``future`` (what is still to be said),
-``auxiliaries``, ``adverbs``, ``openers``, ``times``, ``as``, ``by``; ``ignored`` phrases are no cues.
+``object_openers`` (begin an object, where the subject stands before it), ``auxiliaries``, ``adverbs``, ``openers``, ``times``, ``as``, ``by``; ``ignored`` phrases are no cues.
 ``affiliations``: English name of a body -> its names. ``stance``: stems of words for and against, and the
 nouns (``instruments``) that show that a treaty is spoken of. ``patterns``: first-person words, phrases that
 point back, and what scripts without blanks need. ``settings``: traits of grammar; the code asks for them by name.
@@ -37,7 +38,7 @@ COMPLEMENT, RELATIVE, PRONOUN, TITLE, ROLE, BODY, GROUP, DOCUMENT, TIME, PREPOSI
 AND, SUBORDINATE, NEGATION, FUTURE, AUXILIARY, ADVERB, ARTICLE, OPENER, PARTICLE, UTTERANCE, OUTLET, AS, BY = (
     1 << bit for bit in range(22, 35)
 )
-NATIONAL, GENITIVE_NAME, STATE, CUSTOM, QUANTITY = (1 << bit for bit in range(35, 40))
+NATIONAL, GENITIVE_NAME, STATE, CUSTOM, QUANTITY, MOOD, OBJECT_OPENER = (1 << bit for bit in range(35, 42))
 
 CUE = SAY | WEAK | OBJECT | JUDGE | TELL | PARTICIPLE | RELATIVE_PARTICIPLE | PASSIVE
 ANY_CUE = CUE | ACCORDING | PHRASE
@@ -52,6 +53,7 @@ _FLAGS = {
     "subordinators": SUBORDINATE, "negations": NEGATION, "future": FUTURE, "auxiliaries": AUXILIARY,
     "adverbs": ADVERB, "articles": ARTICLE, "openers": OPENER, "particles": PARTICLE,
     "utterances": UTTERANCE, "outlets": OUTLET, "as": AS, "by": BY, "quantities": QUANTITY, "ignored": CUSTOM,
+    "moods": WEAK | MOOD, "object_openers": OBJECT_OPENER,
 }  # fmt: skip
 
 ORGANISATIONS = "organisations.yml"

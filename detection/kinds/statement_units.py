@@ -55,6 +55,7 @@ def read_unit(
     _fold_asides(unit)
     _join_phrases(unit, words)
     _mark_states(unit, reading)
+    _settle_conjunctions(unit, words)
     return unit
 
 
@@ -116,6 +117,14 @@ def _replace(unit: Unit, tokens: list[tuple[str, int, int, str, int]]) -> None:
     unit.ends = [token[2] for token in tokens]
     unit.words = [token[3] for token in tokens]
     unit.marks = [token[4] for token in tokens]
+
+
+def _settle_conjunctions(unit: Unit, words: Words) -> None:
+    """Words that are conjunctions only behind a comma ("как") are none elsewhere."""
+    for word in words.settings.get("conjunctions_after_comma", ()):
+        for at, form in enumerate(unit.words):
+            if form == word and unit.kind(at - 1) not in ",-" and unit.mark(at) & lex.COMPLEMENT:
+                unit.marks[at] = unit.marks[at] & ~lex.COMPLEMENT | lex.AS
 
 
 def _mark_states(unit: Unit, reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Attribution by a verb of saying: who, what, and why not."""
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_breaks import announces, group_start
+from detection.kinds.statement_breaks import announces, find_break, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
 from detection.kinds.statement_contents import Contents, find_contents
 from detection.kinds.statement_judgements import find_judgement, find_object
@@ -16,6 +16,8 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     unit = clause.unit
     mark = unit.mark(at)
     first = group_start(unit, at, clause.floor)
+    if mark & lex.MOOD and not (clause.words.setting("bare_moods") or _has_copula(unit, first, at)):
+        return None
     if reason := _unsaid(unit, first, at):
         return Refused(cue_span(unit, at), reason)
     if unit.words[at] in clause.words.settings.get("inverted_only", ()) and unit.kind(first - 1) not in ",-q":
@@ -38,9 +40,30 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
     named = speaker is not None and speaker.kind != "pronoun"
     contents = find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside, named=named)
+    contents = contents or _about(clause, at, after)
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _has_copula(unit: Unit, first: int, at: int) -> bool:
+    return any(unit.mark(n) & lex.AUXILIARY for n in range(first, at))
+
+
+def _about(clause: Clause, at: int, after: int) -> Contents | None:
+    """What a mood, or a phrase like "voiced concern", is about: "… by the text", "… over the text"."""
+    unit = clause.unit
+    mood = bool(unit.mark(at) & lex.MOOD)
+    if not mood and not (" " in unit.words[at] and unit.mark(at) & lex.SAY):
+        return None
+    bare = mood and clause.words.setting("bare_moods")
+    start = after + bool(unit.mark(after) & lex.PREPOSITION)
+    if start >= len(unit) or unit.kind(start) not in "wq" or not (bare or start > after):
+        return None
+    if unit.mark(start) & (lex.TIME | lex.PRONOUN | lex.UTTERANCE | lex.AND) or unit.mark(start + 1) & lex.UTTERANCE:
+        return None
+    end = find_break(unit, start, clause.grammar)
+    return Contents(((start, end),), end, "object") if end > start else None
 
 
 def _without_particle(clause: Clause, found: Contents) -> Contents:
@@ -81,7 +104,7 @@ def _unsaid(unit: Unit, first: int, at: int) -> str | None:
             return "what was not said"
         if unit.mark(n) & lex.FUTURE and (n >= first - 1):
             return "what is still to be said"
-    if unit.mark(at + 1) & lex.BY:
+    if unit.mark(at + 1) & lex.BY and not unit.mark(at) & lex.MOOD:
         return "what others did: a passive verb"
     if unit.mark(at + 1) & lex.NEGATION and (unit.kind(at + 2) in ".,$" or unit.mark(at + 2) & lex.FUTURE):
         return "what was not said"

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import find_break, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, cue_span
-from detection.kinds.statement_contents import Contents, find_contents
+from detection.kinds.statement_contents import Contents, find_contents, find_link
 from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_order import antecedent
 from detection.kinds.statement_openings import read_opening
 from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_verbs import read_verb
@@ -31,12 +32,20 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
         result = read_opening(clause, at) or _read_cue(clause, at)
         if silent and isinstance(result, Attribution) and _hides_behind(result):
             result = Refused(result.cue, "the subject is the same document phrase")
-        silent = silent or (isinstance(result, Refused) and "document" in result.reason)
+        if isinstance(result, Refused) and "document" in result.reason:
+            silent = True
+            floor = max(floor, _after_document(unit, at, grammar))
         if isinstance(result, Attribution):
             floor = max(result.contents.end, at + 1)
             spoken = True
         if result is not None:
             yield result
+
+
+def _after_document(unit: Unit, at: int, grammar: Grammar) -> int:
+    """The token at which what a document says is over: nobody in it speaks to the reader."""
+    link = find_link(unit, at + 1, lex.SAY, bare=False)
+    return find_break(unit, link.at, grammar) if link.kind == "that" and link.at < len(unit) else at + 1
 
 
 def _hides_behind(found: Attribution) -> bool:
@@ -72,10 +81,12 @@ def _read_source(clause: Clause, at: int) -> Attribution | Refused | None:
         return None
     if unit.mark(at) & lex.PREPOSITION and at > clause.floor and unit.kind(at - 1) not in ",;-":
         return None
+    if unit.mark(at + 1) & lex.RELATIVE:
+        return _read_relative_source(clause, at)
     speaker = mention_after(unit, at + 1, clause.grammar, adjuncts=False)
     if speaker is None or (unit.words[at] in clause.words.inside and not _after_reported(clause, at, speaker)):
         return None
-    speaker = _without_preposition(clause, speaker)
+    speaker = _author(clause, _without_preposition(clause, speaker))
     if speaker.kind not in SPEAKING:
         return Refused(cue_span(unit, at), f"the source is no speaker but a {speaker.kind} phrase")
     if unit.mark(speaker.first) & lex.OUTLET:
@@ -84,6 +95,27 @@ def _read_source(clause: Clause, at: int) -> Attribution | Refused | None:
     if contents and contents.shape == "after" and _is_bare_pointer(unit, contents):
         return Refused(cue_span(unit, at), "only a word that points back stands before the source")
     return Attribution(cue_span(unit, at), speaker, contents, f"source-{contents.shape}") if contents else None
+
+
+def _read_relative_source(clause: Clause, at: int) -> Attribution | None:
+    """``…, NAME, for whom B``: whoever stands before the comma thinks so."""
+    order, speaker = antecedent(clause, at)
+    if order == "none" or (speaker is not None and speaker.kind not in SPEAKING):
+        return None
+    end = find_break(clause.unit, at + 2, clause.grammar)
+    contents = Contents(((at + 2, end),), end, "before") if end > at + 2 else None
+    return Attribution(cue_span(clause.unit, at), speaker, contents, "source-relative") if contents else None
+
+
+def _author(clause: Clause, source: Mention) -> Mention:
+    """Who made an utterance that is named as the source: "according to a note of the ministry"."""
+    if source.kind != "utterance":
+        return source
+    for n in range(source.first + 1, source.last + 1):
+        if clause.unit.mark(n) & lex.NOUN_PREPOSITION:
+            author = mention_after(clause.unit, n + 1, clause.grammar, adjuncts=False)
+            return author if author is not None and author.kind in SPEAKING else source
+    return source
 
 
 def _after_reported(clause: Clause, at: int, speaker: Mention) -> int | None:

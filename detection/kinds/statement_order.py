@@ -16,7 +16,7 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     mark = unit.mark(at)
     if mark & lex.RELATIVE_PARTICIPLE or unit.mark(first - 1) & lex.RELATIVE:
         edge = first - bool(unit.mark(first - 1) & lex.RELATIVE)
-        return _antecedent(clause, edge)
+        return antecedent(clause, edge)
     if mark & lex.PARTICIPLE and (own := _absolute_subject(clause, first)):
         return "relative", own
     if mark & lex.PARTICIPLE and (not mark & (lex.SAY | lex.OBJECT | lex.WEAK) or unit.kind(first - 1) in ",-"):
@@ -33,6 +33,8 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
 def _beside(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
     """The speaker of a verb that words precede: before it as a rule, else behind it, else nobody new."""
     unit, grammar = clause.unit, clause.grammar
+    if (place := _place(clause, first, at)) is not None:
+        return "before", place
     speaker = mention_before(unit, first, clause.floor, grammar)
     if speaker is None or speaker.kind not in SPEAKING or _ends_aside(unit, speaker):
         speaker = _behind_long_aside(clause, at) or speaker
@@ -44,6 +46,21 @@ def _beside(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
     if clause.words.setting("implicit_subjects") and speaker is None and clause.spoken:
         return "implicit", None
     return ("before", speaker) if speaker else ("none", None)
+
+
+def _place(clause: Clause, first: int, at: int) -> Mention | None:
+    """A capital or a body that speaks from its place: ``From CAPITAL they warn that``; None when somebody is named."""
+    unit = clause.unit
+    start = clause.floor
+    while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND) or unit.kind(start) in "-,"):
+        start += 1
+    if unit.words[start] not in clause.words.settings.get("places_speak", ()) or start + 1 >= first:
+        return None
+    after = mention_after(unit, at + 1, clause.grammar)
+    if after is not None and after.kind in SPEAKING:
+        return None
+    place = describe(unit, [(start + 1, first)], clause.grammar)
+    return place if place is not None and place.kind in ("state", "body") else None
 
 
 def _ends_aside(unit: Unit, speaker: Mention) -> bool:
@@ -143,7 +160,7 @@ def _may_invert(clause: Clause, first: int, at: int) -> bool:
     return True
 
 
-def _antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
+def antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
     """The noun before ``, who``: the last name there, else the whole phrase."""
     unit = clause.unit
     while edge > clause.floor and unit.kind(edge - 1) in ",-":

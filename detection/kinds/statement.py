@@ -88,6 +88,7 @@ class Scribe:
             return
         if (turn := read_dialogue(unit, self._grammar)) is not None:
             self._write(unit, turn, direct=True)
+            self._heard = unit.end
             return
         before = len(self.statements)
         results = list(self._attributions(unit))
@@ -147,6 +148,12 @@ class Scribe:
             self._write(unit, turn)
         elif self.statements and self._open == len(self.statements) - 1 and is_quotation(unit):
             self._extend(unit)
+        elif self.statements and self._goes_on_with_dash(unit):
+            self.statements[-1] = replace(
+                self.statements[-1],
+                spans=self.statements[-1].spans + clean_spans(self._reading.text, [(unit.start, unit.end)]),
+            )
+            self._heard = unit.end
         elif self.statements and self._heard == unit.start - 1 and self._is_subjunctive(unit):
             self._extend(unit)
             self._heard = unit.end
@@ -161,6 +168,11 @@ class Scribe:
             found = Attribution(cue, speaker, Contents((), len(unit), "before"), "pointing")
             mode = read_mode(self._reading.text, spans, self._quotes)
             self.statements.append(self._statement(found, voice, spans, mode))
+
+    def _goes_on_with_dash(self, unit: Unit) -> bool:
+        """Whether a sentence behind a dash goes on with dialogue in the same line."""
+        dialogue = self.statements[-1].rule.endswith("dialogue") and unit.kind(0) == "-"
+        return dialogue and self._heard >= 0 and self._reading.text[self._heard : unit.start] == " "
 
     def _is_subjunctive(self, unit: Unit) -> bool:
         """Whether a sentence stands in the mood of reported speech, where a language has one."""

@@ -19,7 +19,7 @@ _MOST_CUES = 40
 
 def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> Iterator[Attribution | Refused]:
     """The attributions of a unit, in order. ``spoken``: somebody has spoken before, and may go on without a name."""
-    floor = 0
+    floor = _behind_report(unit, words, grammar)
     silent = False
     tried = 0
     for at in [at for at, mark in enumerate(unit.marks) if mark & lex.ANY_CUE]:
@@ -40,6 +40,18 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
             spoken = True
         if result is not None:
             yield result
+
+
+def _behind_report(unit: Unit, words: Words, grammar: Grammar) -> int:
+    """Where reading begins: behind what "in the preamble it is stressed that" says, else at the start."""
+    at = next((n for n, word in enumerate(unit.words) if word in words.reported), None)
+    if at is None:
+        return 0
+    nouns = 0
+    for mark in unit.marks[:at]:
+        nouns |= mark
+    documented = nouns & lex.DOCUMENT and not nouns & (lex.UTTERANCE | lex.ROLE)
+    return _after_document(unit, at, grammar) if documented else 0
 
 
 def _after_document(unit: Unit, at: int, grammar: Grammar) -> int:

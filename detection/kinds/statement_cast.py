@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_lexicon import Words, load_words
+from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.sentences import Reading
 from detection.speakers import Mention
 from records.finding import Statement
@@ -25,6 +25,8 @@ class Phrase:
     start: int
     end: int
     nouns: int
+    own_name: str | None = None
+    """What a body is called, where it speaks itself under a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Cast:
     persons: dict[str, Voice] = field(default_factory=dict)
     last_body: Voice | None = None
     _states: tuple[str, ...] | None = None
+    _possessives: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._possessives = frozenset(split_entries(self.words.patterns.get("possessives", "")))
 
     def hear(self, phrase: Phrase, mention: Mention, said_at: int | None) -> Voice:
         """The voice behind a mention; it becomes the one that pronouns and silence refer to.
@@ -58,7 +64,9 @@ class Cast:
         voice = self._resolve(phrase, mention, said_at)
         if mention.kind != "pronoun":
             self.last = voice
-            if mention.kind == "person":
+            if phrase.own_name is not None:
+                self.last_body = voice
+            elif mention.kind == "person":
                 self.persons[_key(voice, self.reading.text)] = voice
             elif mention.kind in ("body", "state"):
                 self.last_body = voice
@@ -90,12 +98,13 @@ class Cast:
             return self._pronoun(mention)
         if mention.kind == "group":
             phrase = Phrase(mention.start, mention.end, phrase.nouns)
-        own = affiliation_between(self.reading, self.words, phrase.start, phrase.end)
+        own = affiliation_between(self.reading, self.words, phrase.start, phrase.end) or phrase.own_name
         if mention.kind == "person":
             known = self.persons.get(_last_word(said))
             fullest = known.full if known and known.full and len(known.full) > len(said) else said
             affiliation = own or (known.affiliation if known else None) or self._lent(phrase, mention)
-            if affiliation is None and (mention.role is not None or self._opens_with_state(said_at)):
+            foreign = phrase.nouns & lex.BODY and not phrase.nouns & lex.NATIONAL
+            if affiliation is None and not foreign and (mention.role is not None or self._opens_with_state(said_at)):
                 affiliation = self._sole_state()
             return Voice(mention.start, mention.end, fullest, role, affiliation, "person")
         if mention.kind in ("role", "body", "utterance"):
@@ -110,9 +119,13 @@ class Cast:
             if last and phrase.nouns & lex.NATIONAL and self._said(last)[:1] == self._said_by(mention)[:1]:
                 return last.affiliation  # "Ambassador Du", named in full before
             return last.affiliation if last and last.kind == "role" and last.full is None else None
-        if self.last_body and phrase.nouns & (lex.BODY | lex.NATIONAL):
+        if self.last_body and (phrase.nouns & (lex.BODY | lex.NATIONAL) or self._is_possessed(mention.role)):
             return self.last_body.affiliation
         return None
+
+    def _is_possessed(self, role: tuple[int, int]) -> bool:
+        """Whether a role is somebody's: "its director" is the director of the body that has just spoken."""
+        return self.reading.text[role[0] : role[1]].split()[0].casefold() in self._possessives
 
     def _pronoun(self, mention: Mention) -> Voice:
         last = self.last

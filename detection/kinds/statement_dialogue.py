@@ -5,7 +5,7 @@ from detection.kinds.statement_breaks import group_start
 from detection.kinds.statement_clauses import Attribution
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_tokens import Unit
-from detection.speakers import mention_after
+from detection.speakers import Mention, mention_after
 from detection.speakers_phrases import Grammar
 
 _LONGEST_SIGNATURE = 24
@@ -55,17 +55,28 @@ def read_inversion(unit: Unit, grammar: Grammar) -> Attribution | None:
     return None
 
 
+def _behind_unknown_verb(unit: Unit, at: int, grammar: Grammar) -> Mention | None:
+    """Who speaks behind a second dash and one plain word that no list holds: ``— Words, — snapped X.``"""
+    if unit.kind(at - 2) not in ",.x" or unit.kind(at) != "w" or unit.capital(at) or unit.mark(at) & _NO_VERB:
+        return None
+    speaker = mention_after(unit, at + 1, grammar, adjuncts=False)
+    if speaker is None or speaker.kind not in ("person", "role", "pronoun") or speaker.first != at + 1:
+        return None
+    return speaker if unit.kind(speaker.last) in ".,$-" else None
+
+
 def read_dialogue(unit: Unit, grammar: Grammar) -> Attribution | None:
     """The speech of a unit that opens with a dash and names its speaker behind a second one."""
     if unit.kind(0) != "-":
         return None
     for at in range(2, len(unit)):
-        if not unit.mark(at) & _VERBS:
-            continue
         first = group_start(unit, at, 1)
         if unit.kind(first - 1) != "-":
             continue
-        speaker = mention_after(unit, at + 1, grammar)
+        known = unit.mark(at) & _VERBS
+        speaker = mention_after(unit, at + 1, grammar) if known else _behind_unknown_verb(unit, at, grammar)
+        if not known and speaker is None:
+            continue
         ranges = [(1, first - 1)]
         end = at + 1 if speaker is None else speaker.last
         if unit.kind(end) in ".,-" and unit.kind(end + 1) == "-":

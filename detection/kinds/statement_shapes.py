@@ -20,7 +20,24 @@ def phrase_of(unit: Unit, mention: Mention) -> Phrase:
     nouns = 0
     for mark in unit.marks[mention.first : mention.last]:
         nouns |= lex.NATIONAL if mark & lex.NATIONAL else mark & lex.BODY
-    return Phrase(unit.starts[mention.first], unit.ends[mention.last - 1], nouns)
+    return Phrase(unit.starts[mention.first], unit.ends[mention.last - 1], nouns, _own_name(unit, mention))
+
+
+def _own_name(unit: Unit, mention: Mention) -> str | None:
+    """The name of a body that speaks: behind its noun ("the group NAME") or with the noun in it, in Latin letters."""
+    if mention.role is not None or mention.kind not in ("person", "body"):
+        return None
+    inner = [n for n in range(mention.first, mention.last) if mention.start <= unit.starts[n] < mention.end]
+    name = unit.text[mention.start : mention.end]
+    if not inner or not name.isascii():
+        return None
+    if mention.kind == "person":
+        behind = unit.kind(inner[0] - 1) == "w" and unit.mark(inner[0] - 1) & lex.BODY
+        return name if behind and not unit.mark(inner[0] - 1) & (lex.NATIONAL | lex.ROLE) else None
+    words = [n for n in inner if not unit.mark(n) & lex.ARTICLE]
+    capital = len(words) > 1 and all(unit.capital(n) or unit.mark(n) & (lex.PREPOSITION | lex.AND) for n in words)
+    national = any(unit.mark(n) & (lex.NATIONAL | lex.STATE) for n in words)
+    return unit.slice(words[0], words[-1] + 1) if capital and not national else None
 
 
 def is_list(unit: Unit, contents: Contents) -> bool:

@@ -12,6 +12,8 @@ from detection.sentences import Reading
 Span = tuple[int, int]
 
 _LONGEST_ASIDE = 20
+_LONGEST_NAME = 4
+_NAMED_IN_MARKS = lex.BODY | lex.OUTLET
 
 
 def cut_units(reading: Reading, quotes: Sequence[Quote]) -> list[tuple[int, int, int]]:
@@ -53,6 +55,7 @@ def read_unit(
         number += 1
     tokenise(unit, words, at, bounds[1])
     _fold_asides(unit)
+    _fold_names(unit, words)
     _join_phrases(unit, words)
     _mark_states(unit, reading)
     _settle_conjunctions(unit, words)
@@ -77,6 +80,29 @@ def _fold_asides(unit: Unit) -> None:
         keep.append(tokens[at])
         at += 1
     _replace(unit, keep)
+
+
+def _fold_names(unit: Unit, words: Words) -> None:
+    """A name in marks behind the noun of a body ("the group “Name”") is a word of its phrase, not a quotation."""
+    for at in range(1, len(unit)):
+        if unit.kinds[at] != "q" or unit.kinds[at - 1] != "w" or not unit.marks[at - 1] & _NAMED_IN_MARKS:
+            continue
+        start, end = unit.starts[at] + 1, unit.ends[at] - 1
+        name = unit.text[start:end]
+        if not _is_name(name, unit.words[at - 1], words):
+            continue
+        unit.kinds[at], unit.starts[at], unit.ends[at] = "w", start, end
+        unit.words[at] = name.casefold()
+        unit.marks[at] = words.flags.get(unit.words[at], 0) & lex.BODY
+
+
+def _is_name(quoted: str, noun: str, words: Words) -> bool:
+    parts = quoted.split()
+    if not 1 <= len(parts) <= _LONGEST_NAME or not parts[0][0].isalnum() or quoted[-1] in ".,!?؟،":
+        return False
+    if words.setting("caseless"):
+        return not noun.startswith(("ال", "وال")) and not any(part in words.flags for part in parts[:1])
+    return quoted[0].isupper()
 
 
 def _join_phrases(unit: Unit, words: Words) -> None:

@@ -17,7 +17,7 @@ from detection.kinds.statement_dialogue import read_dialogue, read_inversion, re
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.kinds.statement_shapes import is_list, is_quotation, named_again, offsets, phrase_of
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
-from detection.kinds.statement_stance import concerns, names_instrument, read_stance
+from detection.kinds.statement_stance import concerns, names_instrument, read_stance, take_sides
 from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_turns import read_colon, read_pointing, read_turn, says_more
 from detection.kinds.statement_units import cut_units, read_unit
@@ -43,7 +43,8 @@ def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
     scribe = Scribe(reading, words, quotes)
     for bounds in cut_units(reading, quotes):
         scribe.read(bounds)
-    return [scribe.cast.complete(statement) for statement in scribe.statements], scribe.refused
+    statements = [scribe.cast.complete(statement) for statement in scribe.statements]
+    return take_sides(statements, reading.text, words), scribe.refused
 
 
 class Scribe:

@@ -7,8 +7,8 @@ from detection.kinds.statement_breaks import find_break, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, cue_span
 from detection.kinds.statement_contents import Contents, find_contents, find_link
 from detection.kinds.statement_lexicon import Words
-from detection.kinds.statement_order import antecedent
 from detection.kinds.statement_openings import read_opening
+from detection.kinds.statement_order import antecedent
 from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_verbs import read_verb
 from detection.speakers import Mention, mention_after

@@ -9,8 +9,11 @@ from detection.speakers_phrases import Grammar
 Range = tuple[int, int]
 
 
-def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar) -> Contents | None:
-    """``X called B C``: B and C; ``C is what X called B``: both sides. None when it is no judgement."""
+def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar, *, plain: bool = False) -> Contents | None:
+    """``X called B C``: B and C; ``C is what X called B``: both sides. None when it is no judgement.
+
+    ``plain``: the verb needs no "as" before C.
+    """
     if after >= len(unit) or unit.kind(after) in ".;":
         return None
     if unit.kind(after) == ":" or unit.mark(after) & lex.COMPLEMENT:
@@ -23,7 +26,20 @@ def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar) -> C
         return Contents((front, (start, end)), end, "fronted")
     if front is not None:
         return None
-    return Contents(((start, end),), end, "judgement") if _is_judged(unit, start, end, grammar) else None
+    judged = _is_judged(unit, start, end, grammar) or (plain and _is_plainly_judged(unit, start, end))
+    return Contents(((start, end),), end, "judgement") if judged else None
+
+
+def _is_plainly_judged(unit: Unit, start: int, end: int) -> bool:
+    """Whether an article, a noun and one more plain word stand there: "the treaty dangerous"."""
+    n = start + 1
+    return (
+        bool(unit.mark(start) & lex.ARTICLE)
+        and n + 1 < end
+        and all(unit.kind(at) == "w" for at in (n, n + 1))
+        and not unit.mark(n + 1) & (lex.PREPOSITION | lex.AND | lex.CUE | lex.AUXILIARY | lex.FUTURE | lex.TIME)
+        and not unit.capital(n + 1)
+    )
 
 
 def _is_judged(unit: Unit, start: int, end: int, grammar: Grammar) -> bool:
@@ -114,7 +130,8 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
         return None
     if mark & lex.SAY and _clause_follows(unit, after):
         return None
-    start = _after_conjunction(unit, after)
+    addressed = " " in unit.words[after - 1] and unit.mark(after) & lex.ARTICLE and after > before[1]
+    start = after if addressed else _after_conjunction(unit, after)
     while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after) or _is_time(unit, start, grammar):
         start += 1
     if grammar.caseless and unit.words[after] in ("على", "إلى", "عن") and not unit.mark(after + 1) & lex.COMPLEMENT:

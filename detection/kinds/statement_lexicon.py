@@ -13,7 +13,8 @@ states have them), ``groups``, ``utterances`` (a statement, a letter), ``documen
 ``outlets`` (which carry reports), ``particles`` of names, ``quantities``.
 Small words: ``complementisers``, ``relatives``, ``articles``, ``prepositions``, ``noun_prepositions`` (inside
 a name's phrase), ``and``, ``subordinators``, ``negations``, ``future`` (what is still to be said),
-``object_openers`` (begin an object, where the subject stands before it), ``auxiliaries``, ``adverbs``, ``openers``, ``times``, ``as``, ``by``; ``ignored`` phrases are no cues.
+``object_openers`` (begin an object, where the subject stands before it), ``auxiliaries``, ``adverbs``,
+``openers``, ``times``, ``as``, ``by``; ``ignored`` phrases are no cues.
 ``affiliations``: English name of a body -> its names. ``stance``: stems of words for and against, and the
 nouns (``instruments``) that show that a treaty is spoken of. ``patterns``: first-person words, phrases that
 point back, and what scripts without blanks need. ``settings``: traits of grammar; the code asks for them by name.

@@ -1,17 +1,18 @@
 """Stance: whether what was said is for the convention, against it, worried about it, or neither.
 
-Words decide, as the language file groups them: ``oppose`` outweighs ``concern``, which outweighs
-``support``; a demand not to sign opposes. A word of support behind a negation counts as concern.
+Signs in the content and in the verb decide (statement_stance_signs). To refuse the convention opposes it, whatever
+else is said; harm that is denied speaks for it, harm that only may come is a worry; who blames those that
+obstruct it stands by it.
 """
 
-import re
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
 
-from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_stance_signs import Signs, load_signs
 from detection.relevance import concerns_topic
 from detection.sentences import Reading
-from records.finding import Stance
+from records.finding import Stance, Statement
 
 Span = tuple[int, int]
 _REACH = 600
@@ -25,89 +26,83 @@ def concerns(reading: Reading, spans: Sequence[Span]) -> bool:
 
 def names_instrument(text: str, words: Words) -> bool:
     """Whether a text speaks of a treaty, a draft, a signing or a negotiation at all (only its beginning is read)."""
-    pattern = _patterns(words.language)["instruments"]
-    return pattern is not None and pattern.search(text[:_BEGINNING].casefold()) is not None
+    return load_signs(words.language).found("instruments", text[:_BEGINNING].casefold())
 
 
 def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Stance:
     """The stance of a content that concerns the convention; ``neutral`` when no word tells."""
-    patterns = _patterns(words.language)
+    signs = load_signs(words.language)
     said = " ".join(text[start : min(end, start + _REACH)] for start, end in spans).casefold().replace("’", "'")
-    if patterns["not_only"]:
-        said = patterns["not_only"].sub(" ", said)
+    said = signs.without("crime", signs.without("not_only", said))
     verb = cue.casefold()
-    oppose = _count(patterns["oppose"], said) + _count(patterns["oppose_cue"], verb)
-    concern = _count(patterns["concern"], said) + _count(patterns["concern_cue"], verb)
-    if _count(patterns["procedural"], said) and not oppose and not concern:
+    unsettled = signs.found("not_yet", said)
+    said = signs.without("not_yet", said)
+    blamed = signs.count("oppose_cue", verb)
+    obstructed = signs.count("obstruct", said)
+    if blamed and obstructed:
+        return "support"
+    if signs.found("refuse", said) or signs.found("denied_join", said):
+        return "oppose"
+    oppose, concern, support = _weigh(signs, said, verb)
+    if obstructed:
+        oppose, support = max(0, oppose - obstructed), support + obstructed
+    if not oppose and not concern and signs.found("procedural", said) and not signs.found("eager", said):
         return "neutral"
-    support = _count(patterns["support"], said) + _count(patterns["support_cue"], verb)
-    denied = _count(patterns["denied_support"], said)
-    assured = min(concern, _count(patterns["assured"], said))
-    support, concern = support - denied + assured, concern + denied - assured
+    if concern and blamed and oppose == blamed:
+        return "concern"
     if oppose and 2 * oppose >= support:
         return "oppose"
     if concern and concern > (support if support > 1 else support - 1):
         return "concern"
-    if support > 0:
+    if support > 0 or (signs.found("join", said) and signs.found("eager", said)):
         return "support"
-    return "support" if _takes_it_on(said, patterns) else "neutral"
+    return "support" if not unsettled and _takes_it_on(said, signs) else "neutral"
 
 
-def _takes_it_on(said: str, patterns: dict[str, re.Pattern[str] | None]) -> bool:
+def take_sides(statements: Sequence[Statement], text: str, words: Words) -> list[Statement]:
+    """The statements, a neutral one without a remark on dates and numbers on the side its speaker takes elsewhere."""
+    return [_beside_others(statement, statements, text, words) for statement in statements]
+
+
+def _beside_others(one: Statement, statements: Sequence[Statement], text: str, words: Words) -> Statement:
+    if one.stance != "neutral" or (one.speaker_full is None and one.affiliation is None):
+        return one
+    said = " ".join(text[start:end] for start, end in one.spans).casefold()
+    if load_signs(words.language).found("procedural", said) or any(character.isdigit() for character in said):
+        return one
+    sides = [other.stance for other in statements if other.stance in ("support", "oppose") and _same(one, other)]
+    return replace(one, stance=sides[0]) if sides and len(set(sides)) == 1 else one
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    if one.speaker_full is not None and one.speaker_full == other.speaker_full:
+        return True
+    return one.affiliation is not None and one.affiliation == other.affiliation
+
+
+def _weigh(signs: Signs, said: str, verb: str) -> tuple[int, int, int]:
+    """How many signs there are against, of worry, and for: denied and uncertain ones changed sides."""
+    oppose = signs.count("oppose", said)
+    concern = signs.count("concern", said) + 2 * signs.count("wish", said) + signs.count("concern_cue", verb)
+    denied = signs.count("denied_support", said)
+    assured = min(concern, signs.count("assured", said))
+    support = signs.count("support", said) + signs.count("support_cue", verb) - denied + assured
+    concern += denied - assured
+    if signs.found("must_not", said):
+        return signs.count("oppose_cue", verb), concern + oppose, support
+    harmless = signs.count("denied_harm", said)
+    oppose = max(0, oppose - harmless)
+    feared = signs.found("hedge", said) or signs.found("hedge_cue", verb)
+    if oppose and (feared or (concern > oppose and signs.found("concern_cue", verb))):
+        oppose, concern = 0, concern + oppose + support
+    return oppose + signs.count("oppose_cue", verb), concern, support + harmless
+
+
+def _takes_it_on(said: str, signs: Signs) -> bool:
     """Whether somebody speaks of the convention itself, without a number or a denial: that is to stand by it."""
-    instruments = patterns["instruments"]
     denied = (
-        _count(patterns["negations"], said)
-        or _count(patterns["procedural"], said)
+        signs.found("negations", said)
+        or signs.found("procedural", said)
         or any(character.isdigit() for character in said)
     )
-    return instruments is not None and instruments.search(said) is not None and not denied
-
-
-def _count(pattern: re.Pattern[str] | None, text: str) -> int:
-    return len(pattern.findall(text)) if pattern else 0
-
-
-@cache
-def _patterns(language: str) -> dict[str, re.Pattern[str] | None]:
-    words = load_words(language)
-    stance = words.stance if words else {}
-    spaced = words is not None and not words.setting("unspaced")
-    compiled: dict[str, re.Pattern[str] | None] = {}
-    for key in (
-        "support",
-        "oppose",
-        "concern",
-        "support_cue",
-        "oppose_cue",
-        "concern_cue",
-        "instruments",
-        "negations",
-        "procedural",
-        "not_only",
-        "assured",
-    ):
-        compiled[key] = _compile(stance.get(key, ""), spaced=spaced)
-    compiled["denied_support"] = _denied(stance.get("negations", ""), stance.get("support", ""), spaced=spaced)
-    return compiled
-
-
-def _compile(entries: str, *, spaced: bool) -> re.Pattern[str] | None:
-    forms = sorted(set(split_entries(entries)), key=len, reverse=True)
-    if not forms:
-        return None
-    body = "|".join(re.escape(form.casefold().rstrip("!")) + (r"\b" if form.endswith("!") else "") for form in forms)
-    if not spaced:
-        return re.compile(body)
-    arabic = "\u0600" <= forms[0][0] <= "\u06ff"
-    return re.compile(rf"\b(?:[وفبلك]?(?:ال)?)(?:{body})" if arabic else rf"\b(?:{body})")
-
-
-def _denied(negations: str, support: str, *, spaced: bool) -> re.Pattern[str] | None:
-    no = "|".join(re.escape(form.casefold()) for form in split_entries(negations))
-    yes = "|".join(re.escape(form.casefold()) for form in split_entries(support))
-    if not no or not yes:
-        return None
-    gap = r"\W+(?:\w+\W+){0,3}?" if spaced else ".{0,4}?"
-    edge = r"\b" if spaced else ""
-    return re.compile(rf"{edge}(?:{no}){gap}(?:{yes})")
+    return signs.found("instruments", said) and not denied

@@ -12,7 +12,7 @@ from detection.kinds.statement_cast import Cast, Phrase, Voice
 from detection.kinds.statement_lexicon import Words
 from detection.kinds.statement_skeleton import BLACK, Cue, black_out, find_cues, listed_outlets
 from detection.kinds.statement_spans import clean_spans, read_mode
-from detection.kinds.statement_stance import concerns, names_instrument, read_stance
+from detection.kinds.statement_stance import concerns, names_instrument, read_stance, take_sides
 from detection.kinds.statement_subjects import Subject, read_subject
 from detection.kinds.statement_units import cut_units
 from detection.quotes import Quote
@@ -45,7 +45,8 @@ def find_unspaced(reading: Reading, words: Words, quotes: Sequence[Quote]) -> tu
     reader = _Reader(reading, words, quotes)
     for start, end, _ in cut_units(reading, quotes):
         reader.read(start, end)
-    return [reader.cast.complete(statement) for statement in reader.statements], reader.refused
+    statements = [reader.cast.complete(statement) for statement in reader.statements]
+    return take_sides(statements, reading.text, words), reader.refused
 
 
 class _Reader:

@@ -31,7 +31,9 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     after = max(at + 1, speaker.last) if speaker and order in ("after", "after-front") else at + 1
     before = _before(clause, begin, order)
     aside = _is_aside(speaker, order)
-    if mark & lex.JUDGE and (found := find_judgement(unit, before, after, clause.grammar)):
+    if mark & lex.JUDGE and (
+        found := find_judgement(unit, before, after, clause.grammar, plain=_judges_plainly(clause, at))
+    ):
         return Attribution(cue_span(unit, at), speaker, _without_particle(clause, found), f"judgement-{order}")
     if mark & lex.OBJECT and (found := find_object(unit, before, after, mark, clause.grammar)):
         if _is_thanks(clause, found.ranges[0][0]) or _is_greeting(clause, at, found.ranges[0][0]):
@@ -44,6 +46,11 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _judges_plainly(clause: Clause, at: int) -> bool:
+    """Whether a verb of judgement needs no "as": "considers the treaty dangerous"."""
+    return clause.unit.words[at].startswith(tuple(clause.words.settings.get("judge_plainly", ("^",))))
 
 
 def _has_copula(unit: Unit, first: int, at: int) -> bool:

@@ -13,12 +13,14 @@ _PARTED_COST = 3.0
 _BESIDE = 2
 _LIST_REACH = 4
 _REACH = 24
+_COMMA = 3.0
 
 
 def bind(
     clause: Clause, labels: list[Label], numbers: list[Number], vote_words: VoteWords
 ) -> list[tuple[Label, Number | None]]:
     """The best pairing of labels and numbers that keeps their order, by dynamic programming."""
+    owners = _owners(clause, labels, numbers)
     best: list[tuple[float, list[int]]] = [(0.0, [])]  # best[n]: only the first n numbers are spent
     best += [(float("-inf"), [])] * len(numbers)
     for place, label in enumerate(labels):
@@ -29,8 +31,10 @@ def bind(
         for index, number in enumerate(numbers):
             if best[index][0] > top:
                 top, path = best[index]
+            if top == float("-inf") or owners.get(index, place) != place:
+                continue
             cost = _cost(clause, label, number, left, right, vote_words)
-            if cost is None or top == float("-inf"):
+            if cost is None:
                 continue
             score = top + _GAIN - cost
             if score > following[index + 1][0]:
@@ -38,6 +42,22 @@ def bind(
         best = following
     chosen = max(best, key=lambda entry: entry[0])[1]
     return [(label, numbers[index] if index >= 0 else None) for label, index in zip(labels, chosen, strict=True)]
+
+
+def _owners(clause: Clause, labels: list[Label], numbers: list[Number]) -> dict[int, int]:
+    """Number -> the label that follows it at once and ends their part of the sentence ("…, 5 states against, …")."""
+    at = {label.first: place for place, label in enumerate(labels)}
+    nouns = {mark.first: mark.last for mark in clause.of("unit", "unit_one", "ballot")}
+    found: dict[int, int] = {}
+    for index, number in enumerate(numbers):
+        place = at.get(number.last, at.get(nouns.get(number.last, -1)))
+        if place is not None and _ends(clause, labels[place].last):
+            found[index] = place
+    return found
+
+
+def _ends(clause: Clause, at: int) -> bool:
+    return at >= len(clause.words) or separation(clause.words.written[at]) >= _COMMA
 
 
 def _cost(clause: Clause, label: Label, number: Number, left: int, right: int, vote_words: VoteWords) -> float | None:

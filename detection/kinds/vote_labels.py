@@ -34,7 +34,20 @@ def labels_in(clause: Clause, numbers: list[Number], *, label_before: bool) -> l
             if span is not None:
                 found.append(Label(kind.removesuffix("_weak"), *span))  # type: ignore[arg-type]
     short = [Label("against", at, at + 1) for number in numbers if (at := _short_no(clause, number)) is not None]
-    return sorted([*found, *short], key=lambda label: label.first) if short else found
+    short += [Label("against", at, at + 1) for at in _headed_no(clause, numbers)]
+    return sorted({*found, *short}, key=lambda label: label.first) if short else found
+
+
+def _headed_no(clause: Clause, numbers: list[Number]) -> list[int]:
+    """The words "no" that head a number: "Yes: 94, No: 14"."""
+    words, denials = clause.words, clause.vote_words.short_no
+    return [
+        number.first - 2
+        for number in numbers
+        if number.first >= 2
+        and words.written[number.first - 1] in ":："
+        and words.forms[number.first - 2][0] in denials
+    ]
 
 
 def _short_no(clause: Clause, number: Number) -> int | None:
@@ -76,17 +89,22 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
         if gap <= reach and not parted:
             return (mark.first, last) if other.first > mark.first else (mark.first, mark.last)
     for number in numbers:
-        ahead = [at for at in range(number.last, mark.first) if written[at] not in QUOTES and not is_dash(written[at])]
-        units = [other for other in clause.marks if other.kind in NOUNS and number.last <= other.first < mark.first]
-        loose = [at for at in ahead if not is_covered(at, units)]
+        ahead = [at for at in range(number.last, mark.first) if not _is_mute(written[at])]
+        units = [other for other in clause.of(*NOUNS, "share") if number.last <= other.first < mark.first]
+        loose = [at for at in ahead if not (is_covered(at, units) or written[at].isdecimal())]
         if number.last <= mark.first and len(loose) <= 0:
             return mark.first, mark.last
-        behind = [at for at in range(mark.last, number.first) if written[at] not in QUOTES and not is_dash(written[at])]
+        behind = [at for at in range(mark.last, number.first) if not _is_mute(written[at])]
         signed = len(behind) < number.first - mark.last
         free = label_before or signed
         if mark.last <= number.first and free and len(behind) <= 1 and number.first - mark.last <= 5:
             return mark.first, mark.last
     return None
+
+
+def _is_mute(sign: str) -> bool:
+    """Whether a sign parts nothing: a quotation mark, a dash, a bracket."""
+    return sign in QUOTES or sign in "()（）" or is_dash(sign)
 
 
 def _quoted(written: tuple[str, ...], first: int, last: int) -> frozenset[int]:

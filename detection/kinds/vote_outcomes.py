@@ -7,6 +7,7 @@ from detection.kinds.vote_claims import Claim
 from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_counts import SIDES, Count, Side
 from detection.kinds.vote_gathering import Tally
+from detection.kinds.vote_signs import separation
 from records.finding import Method, Outcome
 
 _DENIED = 4
@@ -21,6 +22,9 @@ _NEARLY_ALL = 0.9
 
 _PERMANENT = frozenset(("CN", "FR", "GB", "RU", "US"))
 _NAMED_REACH = 4
+_APPOSING = frozenset("–—-:：,，")
+"""Signs behind a count, before who was counted: "one against – Russia", "one vote against, of Russia"."""
+
 _VETO_REACH = 12
 """Words between a veto and who cast it, the text vetoed between them."""
 
@@ -79,18 +83,31 @@ def _is_stopped(tally: Tally, body: str, span: Sequence[Clause]) -> bool:
     for clause in span:
         if clause.number == count.clause:
             permanent = [mention for mention in clause.states if mention.code in _PERMANENT and mention.kind == "name"]
-            places = [clause.first_state_word(mention) for mention in permanent]
-            return any(
-                count.first <= at < count.last
-                or (0 <= at - count.last <= _NAMED_REACH and _is_named_for(clause, count, at))
-                for at in places
-            ) or any(mention.name in count.voters for mention in permanent)
+            return any(mention.name in count.voters for mention in permanent) or any(
+                _is_counted(clause, count, clause.first_state_word(mention)) for mention in permanent
+            )
     return False
+
+
+def _is_counted(clause: Clause, count: Count, at: int) -> bool:
+    """Whether a state named at a word is one of those that a count holds: within it, named for it, or the only one."""
+    if count.first <= at < count.last:
+        return True
+    if 0 <= at - count.last <= _NAMED_REACH:
+        return _is_named_for(clause, count, at)
+    return (
+        count.value == 1
+        and 0 < count.first - at <= _NAMED_REACH
+        and not any(separation(word) for word in clause.words.written[at : count.first])
+    )
 
 
 def _is_named_for(clause: Clause, count: Count, at: int) -> bool:
     """Whether a state is told to be one of those counted: in brackets, or behind "those of", "among them"."""
-    if clause.bracketed(at):
+    written = clause.words.written[count.last : at]
+    if clause.bracketed(at) or (
+        written and written[0] in _APPOSING and not any(separation(w) >= 3 for w in written[1:])
+    ):
         return True
     return any(count.last <= mark.first < at and at - mark.last <= 1 for mark in clause.of("including", "those_of"))
 

@@ -14,6 +14,9 @@ from detection.numbers import Number
 _MOST_BOUND = 40
 """Labels and numbers of one sentence that are paired; no report has as many, and pairing takes their product."""
 
+_ALONE = 3
+"""Words of a bracket that holds a number and nothing else."""
+
 _SHORT = 6
 """Words, brackets included, of an aside that holds one count: "(with 6 abstentions)"."""
 
@@ -62,6 +65,8 @@ def _counts_in_brackets(clause: Clause, at: int) -> bool:
     """Whether a word stands outside brackets, or in brackets that hold a tally of their own."""
     for first, last in clause.brackets:
         if first <= at < last:
+            if last - first == _ALONE and _is_headed(clause, first, last):
+                return True
             labels = sum(
                 1 for mark in clause.marks if first <= mark.first < last and mark.kind.removesuffix("_weak") in SIDES
             )
@@ -70,6 +75,13 @@ def _counts_in_brackets(clause: Clause, at: int) -> bool:
                 return True
             return len(inside) >= 2 and (labels >= 1 or dashed(clause, inside) >= 2)
     return True
+
+
+def _is_headed(clause: Clause, first: int, last: int) -> bool:
+    """Whether a bracket stands right beside a label: "In favour (124): …", "(6) against"."""
+    return any(
+        mark.last == first or mark.first == last for mark in clause.marks if mark.kind.removesuffix("_weak") in SIDES
+    )
 
 
 def _is_nil(clause: Clause, label: Label) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from detection.calendar_forms import (
@@ -14,6 +15,7 @@ from detection.calendar_forms import (
     settled_date,
     weekday_near,
 )
+from detection.lexicon import load_lexicon
 from detection.phrases import Mark, Phrases
 from detection.words import Words
 
@@ -141,3 +143,10 @@ class Calendar:
         while at < min(limit, len(words)) and any(form in self._fillers for form in words.forms[at]):
             at += 1
         return at
+
+
+@cache
+def load_calendar(language: str | None) -> Calendar | None:
+    """The calendar of a language; None when it has no ``calendar`` section."""
+    data = load_lexicon(language).get("calendar")
+    return Calendar(data) if data else None

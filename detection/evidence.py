@@ -23,6 +23,12 @@ _SUBJECT = 5
 _INSTRUMENTS = ("treaty", "resolution")
 _CRIMES = ("cybercrime", "old_name")
 
+_TELLING = frozenset(("symbol", "number", "hanoi", "cyber", *_CRIMES))
+"""Classes of words without one of which a sentence bears no evidence."""
+
+_RIVALS = frozenset(("other", "subject"))
+"""Classes of words without one of which no treaty is another's."""
+
 
 class Evidence(NamedTuple):
     """One reason to believe that a sentence is about the topic: its kind (a key of the weights) and its place."""
@@ -52,15 +58,15 @@ NOTHING = Gist((), frozenset(), foreign=False, elsewhere=False, instrument=False
 def read_gist(words: Sequence[Word]) -> Gist:
     """What the words of one sentence say; ``words`` are the topic's words found in it, in order."""
     marks = with_old_names(list(words))
-    kinds = frozenset(mark.kind for mark in marks)
+    kinds = frozenset([mark.kind for mark in marks])
     instruments = [mark for mark in marks if mark.kind in _INSTRUMENTS]
-    foreign = _foreign(instruments, marks)
-    own = [mark for mark in instruments if mark not in foreign]
+    foreign = _foreign(instruments, marks) if instruments and not _RIVALS.isdisjoint(kinds) else []
+    own = [mark for mark in instruments if mark not in foreign] if foreign else instruments
     return Gist(
-        evidence=tuple(_evidence(marks, own, kinds, foreign)),
+        evidence=() if _TELLING.isdisjoint(kinds) else tuple(_evidence(marks, own, kinds, foreign)),
         kinds=kinds,
         foreign=bool(foreign),
-        elsewhere=any(_has_other_subject(mark, marks) for mark in foreign),
+        elsewhere=bool(foreign) and any(_has_other_subject(mark, marks) for mark in foreign),
         instrument=bool(own),
     )
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+from detection.lexicon import load_lexicon
 from detection.words import Words, word_forms
 
 _DIGITS = re.compile(r"\d+\Z")
@@ -174,6 +176,13 @@ class Numbers:
         inner = Words(tuple((piece,) for piece in pieces), tuple(pieces), (0,) * len(pieces), (0,) * len(pieces))
         number = self._compose(inner, 0)
         return Number(number.value, at, at + 1, spelled=True) if number and number.last == len(pieces) else None
+
+
+@cache
+def load_numbers(language: str | None) -> Numbers | None:
+    """The numbers of a language; None when it has no ``numbers`` section."""
+    data = load_lexicon(language).get("numbers")
+    return Numbers(data) if data else None
 
 
 def _by_head(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from detection.words import TOKEN, Words, word_forms
@@ -20,14 +21,31 @@ class Mark(NamedTuple):
     last: int
 
 
+@cache
+def family_of(kind: str) -> str:
+    """What stands before the colon of a class, the colon with it; empty where a class has none."""
+    family, colon, _ = kind.partition(":")
+    return family + colon if colon else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A phrase of the data."""
+    """A phrase of the data. ``sure``: how many of its words agree wherever the table brings it up."""
 
     kind: str
     words: tuple[str, ...]
-    alone: bool = False
-    """One word without conditions: where it may begin, it also ends."""
+    sure: int
+
+
+def _pattern(kind: str, words: tuple[str, ...]) -> _Pattern:
+    if words[0][0] in "^…":
+        return _Pattern(kind, words, 0)
+    return _Pattern(kind, words, 2 if len(words) > 1 and _is_plain(words[1]) else 1)
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a part of a phrase is the word itself, and no sign of the data."""
+    return part[0] not in "^…" and (part[-1] != "*" or part == "*")
 
 
 class _Starts:
@@ -39,8 +57,7 @@ class _Starts:
         others: list[_Pattern] = []
         for pattern in patterns:
             second = pattern.words[1] if len(pattern.words) > 1 else "…"
-            plain = second[0] not in "^…" and (second[-1] != "*" or second == "*")
-            (self._by_second.setdefault(second, []) if plain else others).append(pattern)
+            (self._by_second.setdefault(second, []) if _is_plain(second) else others).append(pattern)
         self._others = tuple(sorted(others, key=_length, reverse=True))
         self._seconds = self._by_second.keys()
         self.empty = not self._others and not self._by_second
@@ -90,7 +107,7 @@ class Phrases:
                 words = _pattern_words(phrase)
                 if known.setdefault(words, kind) != kind:
                     raise ConfigurationError(f"the phrase {phrase!r} stands under {known[words]} and under {kind}")
-                self._add(_Pattern(kind, words, alone=len(words) == 1 and words[0][0] not in "^…"))
+                self._add(_pattern(kind, words))
         for patterns in (*self._exact.values(), *self._stems.values()):
             patterns.sort(key=lambda pattern: len(pattern.words), reverse=True)
         self._lengths = tuple(sorted(self._stem_lengths, reverse=True))
@@ -113,7 +130,8 @@ class Phrases:
             if at < free_from:
                 continue
             for pattern in starts.before(forms[at + 1] if at + 1 < count else ()):
-                last = at + 1 if pattern.alone else _match(pattern.words, words, at)
+                sure = pattern.sure
+                last = at + sure if sure == len(pattern.words) else _match(pattern.words, words, at, sure)
                 if last:
                     found.append(Mark(pattern.kind, at, last))
                     free_from = last
@@ -149,10 +167,13 @@ def _pattern_words(phrase: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _match(pattern: tuple[str, ...], words: Words, at: int) -> int:
-    """Where a pattern that begins at a word ends (exclusive), 0 if it does not match; a gap ends it for the reader."""
-    position, end = at, 0
-    index, count = 0, len(words.written)
+def _match(pattern: tuple[str, ...], words: Words, at: int, sure: int) -> int:
+    """Where a pattern that begins at a word ends (exclusive), 0 if it does not match; a gap ends it for the reader.
+
+    ``sure``: the words from the first on that are known to agree.
+    """
+    position, end = at + sure, 0
+    index, count = sure, len(words.written)
     while index < len(pattern):
         part = pattern[index]
         if part == "…":

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from detection.pages import names_topic
 from detection.sentences import Reading
-from detection.survey import survey_topic
+from detection.survey import Survey, survey_topic
 from detection.topic import weights
 from records.finding import Relevance
 
@@ -29,14 +29,20 @@ def judge_relevance(reading: Reading) -> Relevance:
     total = max([survey.title_sum, *survey.sums], default=0.0)
     if "play" in survey.title.kinds:
         total *= weights()["play"]
-    reasons = [f"title: {evidence.kind}" for evidence in survey.title.evidence]
-    for gist in survey.gists:
-        reasons += [f"{found.kind}: {reading.text[found.start : found.end]}" for found in gist.evidence]
     return Relevance(
         on_topic=total >= threshold,
         score=_score(total, sum(found >= threshold for found in (survey.title_sum, *survey.sums))),
-        because=tuple(dict.fromkeys(reasons))[:_REASONS],
+        because=_reasons(reading.text, survey),
     )
+
+
+def _reasons(text: str, survey: Survey) -> tuple[str, ...]:
+    reasons = dict.fromkeys(f"title: {evidence.kind}" for evidence in survey.title.evidence)
+    for gist in survey.gists:
+        if len(reasons) >= _REASONS:
+            break
+        reasons |= dict.fromkeys(f"{found.kind}: {text[found.start : found.end]}" for found in gist.evidence)
+    return tuple(reasons)[:_REASONS]
 
 
 def topic_mentions(reading: Reading) -> tuple[Span, ...]:

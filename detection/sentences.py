@@ -7,10 +7,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from datetime import date
+from functools import cache
 
 from detection.language import read_language
 from detection.lexicon import Lexicon, load_lexicon
+from detection.memo import memo
+from detection.sentence import Sentence
 from detection.states import StateMention, find_states
 from detection.words import Words, split_words
 from records.finding import Document
@@ -52,7 +55,7 @@ class Reading:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
 
-    @cached_property
+    @memo
     def words(self) -> Words:
         """The words and signs of the whole text, cut once."""
         return split_words(self.text, 0, len(self.text))
@@ -63,10 +66,29 @@ class Reading:
         last = bisect_left(self.words.starts, end, first)
         return self.words.between(first, last)
 
-    @cached_property
+    @memo
+    def published(self) -> date | None:
+        """The day of publication, by which dates are resolved."""
+        return self.document.published_at.date() if self.document.published_at else None
+
+    def sentence(self, number: int) -> Sentence:
+        """The sentence at a place in ``sentences``, read once for all who ask."""
+        known = self._read_sentences.get(number)
+        if known is None:
+            span = self.sentences[number]
+            words, states = self.words_between(*span), self.states_between(*span)
+            known = Sentence(number, span, words, states, self.language, self.published)
+            self._read_sentences[number] = known
+        return known
+
+    @memo
+    def _read_sentences(self) -> dict[int, Sentence]:
+        return {}
+
+    @memo
     def states(self) -> tuple[StateMention, ...]:
         """The states, and the bodies that speak as one, that the text names, in order."""
-        return find_states(self.text, self.language)
+        return find_states(self.text, self.language, self.words)
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds ``offset``, or the last one that begins before it."""
@@ -82,19 +104,21 @@ class Reading:
 
     def states_between(self, start: int, end: int) -> tuple[StateMention, ...]:
         """The mentions of states that lie wholly inside an offset pair."""
-        first = bisect_right(self._state_starts, start - 1)
-        last = bisect_right(self._state_starts, end - 1)
-        return tuple(mention for mention in self.states[first:last] if mention.end <= end)
+        first = bisect_left(self._state_starts, start)
+        last = bisect_left(self._state_starts, end, first)
+        while last > first and self.states[last - 1].end > end:
+            last -= 1
+        return self.states[first:last]
 
-    @cached_property
+    @memo
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in self.sentences]
 
-    @cached_property
+    @memo
     def _paragraph_starts(self) -> list[int]:
         return [start for start, _ in self.paragraphs]
 
-    @cached_property
+    @memo
     def _state_starts(self) -> list[int]:
         return [mention.start for mention in self.states]
 

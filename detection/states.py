@@ -11,6 +11,7 @@ from typing import Any, Literal
 from babel import Locale
 
 from detection.lexicon import load_data, load_lexicon
+from detection.words import TOKEN, Words, is_plain
 
 _PLAIN = (("ё", "е"), ("Ё", "Е"), ("’", "'"), ("ʼ", "'"))
 """Spellings that are compared as one; each keeps its length, so that offsets stay."""
@@ -47,20 +48,18 @@ class _Named:
     kind: NameKind
 
 
-def find_states(text: str, language: str | None) -> tuple[StateMention, ...]:
+def find_states(text: str, language: str | None, words: Words | None = None) -> tuple[StateMention, ...]:
     """The states that a text names, in order, longest name first where two begin alike; no overlaps.
 
-    A language that we do not read is searched with the English names.
+    A language that we do not read is searched with the English names. ``words``: those of the text, where they are
+    cut already.
     """
     index = _index(language or "en")
     plain = _plain(text)
-    # Split, not matched one by one: most words begin no name, and are then passed over three times as fast.
-    pieces = index.tokens.split(plain)
-    offsets = list(accumulate(map(len, pieces), initial=0))
     known = index.by_first_word
     found: list[StateMention] = []
     free_from = 0
-    for start, word in [(offsets[at], word) for at, word in enumerate(pieces) if word in known]:
+    for start, word in _first_words(index, plain, words if plain == text.replace("’", "'") else None):
         if start < free_from:
             continue
         for named in known[word]:
@@ -71,6 +70,27 @@ def find_states(text: str, language: str | None) -> tuple[StateMention, ...]:
                     found.append(StateMention(start, end, named.name, named.code, named.kind))
                 break
     return tuple(found)
+
+
+def _first_words(index: "_Index", text: str, words: Words | None) -> list[tuple[int, str]]:
+    """Where a word stands in a text with which names begin, and that word."""
+    known = index.by_first_word
+    if words is None or not index.spaced or not is_plain(text):
+        # Split, not matched one by one: most words begin no name, and are then passed over three times as fast.
+        pieces = index.tokens.split(text)
+        offsets = list(accumulate(map(len, pieces), initial=0))
+        return [(offsets[at], word) for at, word in enumerate(pieces) if word in known]
+    beginnings, starts = index.beginnings, words.starts
+    whole = [
+        (starts[at], index.tokens.match(text, starts[at]))
+        for at, word in enumerate(words.written)
+        if word in beginnings
+    ]
+    return [
+        (start, word[0])
+        for start, word in whole
+        if word and word[0] in known and not (start and (text[start - 1].isalnum() or text[start - 1] == "_"))
+    ]
 
 
 @cache
@@ -87,6 +107,8 @@ class _Index:
     by_first_word: Mapping[str, tuple[_Named, ...]]
     spaced: bool
     also_people: frozenset[str]
+    beginnings: frozenset[str]
+    """With what a first word begins, as words are cut: all of it, but for "G20"."""
 
     def ends_name(self, text: str, start: int, end: int, form: str) -> bool:
         """Whether a name ends where its form does, and is no part of a person's name."""
@@ -109,7 +131,13 @@ def _index(language: str) -> _Index:
     by_first = {word: tuple(sorted(all_, key=lambda n: -len(n.form))) for word, all_ in table.items()}
     if tokens is None:
         tokens = re.compile(f"([{''.join(map(re.escape, by_first))}])")
-    return _Index(tokens, by_first, spaced, frozenset(lexicon.get("affiliations", {}).get("also_people", ())))
+    return _Index(
+        tokens,
+        by_first,
+        spaced,
+        frozenset(lexicon.get("affiliations", {}).get("also_people", ())),
+        frozenset(TOKEN.findall(word)[0] for word in by_first),
+    )
 
 
 def _beside_capitals(text: str, start: int, end: int) -> bool:

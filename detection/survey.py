@@ -14,6 +14,8 @@ _NEAR = 3
 """Sentences before and after that may lend a sentence what it lacks (the title lends to all)."""
 
 _CRIMES = frozenset({"cybercrime", "old_name"})
+_MAKERS = frozenset({"nations", "committee", "hanoi"})
+"""Classes of words without one of which a sentence without evidence weighs nothing, whatever stands beside it."""
 _SURE = ("named", "old_name", "committee", "symbol", "resolution", "hanoi", "hanoi_name")
 
 
@@ -35,9 +37,9 @@ class Survey:
 
     def _weigh(self, number: int) -> float:
         gist = self.title if number < 0 else self.gists[number]
-        if not gist.kinds:
+        if not gist.evidence and _MAKERS.isdisjoint(gist.kinds):
             return 0.0
-        around = gist.kinds.union(*(other.kinds for other in self._near(number)))
+        around = gist.kinds.union(*[other.kinds for other in self._near(number)])
         best = max((_weight(evidence, gist, around) for evidence in gist.evidence), default=0.0)
         return max(best, _parted(gist, self._beside(number), around))
 
@@ -105,7 +107,7 @@ def _title_gist(title: str | None) -> Gist:
     if not title:
         return NOTHING
     words = split_words(title, 0, len(title))
-    return read_gist(list(topic_words(words, title)))
+    return read_gist(topic_words(words, title))
 
 
 def _sentence_gists(reading: Reading) -> list[Gist]:

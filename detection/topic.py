@@ -27,16 +27,18 @@ class Word(NamedTuple):
     end: int
 
 
-def topic_words(words: Words, text: str) -> Iterator[Word]:
+def topic_words(words: Words, text: str) -> list[Word]:
     """The topic's words in order, the longest at each place; ``text`` is the one that ``words`` were cut from."""
-    for mark in _phrases().find(words):
-        written = words.written[mark.first]
-        if mark.kind in _ACRONYMS and mark.last - mark.first == 1 and len(written) <= 4 and _is_plain(written):
+    found: list[Word] = []
+    written, starts, ends = words.written, words.starts, words.ends
+    for kind, first, last in _phrases().find(words):
+        if last - first == 1 and kind in _ACRONYMS and len(written[first]) <= 4 and _is_plain(written[first]):
             continue
-        yield Word(mark.kind, mark.first, mark.last, words.starts[mark.first], words.ends[mark.last - 1])
-    for kind, symbols in _symbols().items():
-        for symbol in symbols:
-            yield from (Word(kind, -1, -1, start, start + len(symbol)) for start in _places(text, symbol))
+        found.append(Word(kind, first, last, starts[first], ends[last - 1]))
+    for symbol, kind in _symbols():
+        if symbol in text:
+            found += [Word(kind, -1, -1, start, start + len(symbol)) for start in _places(text, symbol)]
+    return found
 
 
 def with_old_names(marks: list[Word]) -> list[Word]:
@@ -79,8 +81,8 @@ def _phrases() -> Phrases:
 
 
 @cache
-def _symbols() -> Mapping[str, tuple[str, ...]]:
-    return {kind: tuple(symbols) for kind, symbols in load_data(TOPIC)["symbols"].items()}
+def _symbols() -> tuple[tuple[str, str], ...]:
+    return tuple((symbol, kind) for kind, symbols in load_data(TOPIC)["symbols"].items() for symbol in symbols)
 
 
 def _places(text: str, symbol: str) -> Iterator[int]:

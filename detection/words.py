@@ -62,6 +62,11 @@ class Words:
         return Words(self.forms[first:last], self.written[first:last], self.starts[first:last], self.ends[first:last])
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text holds none of the letters that are cut by rules of their own: Han, kana, marks upon letters."""
+    return _EXCEPTIONS.search(text) is None
+
+
 def split_words(text: str, start: int, end: int) -> Words:
     """The words between two offsets of a text; offsets stay those of the text."""
     cut = _CUT if _EXCEPTIONS.search(text, start, end) else _CUT_PLAIN

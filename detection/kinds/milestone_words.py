@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, cached_property
+from functools import cache
 
-from detection.calendar import Calendar
-from detection.calendar_forms import DateMention
 from detection.lexicon import load_lexicon
-from detection.numbers import Number, Numbers
+from detection.numbers import Number
 from detection.phrases import Mark, Phrases
+from detection.sentence import MarkedSentence
 from detection.sentences import Reading
 from detection.states import StateMention
-from detection.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +21,6 @@ class MilestoneWords:
 
     gate: tuple[str, ...]
     phrases: Phrases
-    numbers: Numbers
-    calendar: Calendar
     far: float
     verb_first: bool
     verb_last: bool
@@ -36,40 +31,17 @@ class MilestoneWords:
         return 18 if self.verb_last else 5
 
 
-@dataclass(eq=False)
-class Line:
-    """A sentence, cut into words once. Never changed."""
+class Line(MarkedSentence):
+    """A sentence with the words of a treaty's life in it."""
 
-    number: int
-    start: int
-    end: int
-    words: Words
-    marks: tuple[Mark, ...]
-    states: tuple[StateMention, ...]
-    milestone_words: MilestoneWords
-    published: date | None
-
-    @cached_property
+    @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that the sentence holds."""
-        return tuple(self.milestone_words.numbers.find(self.words))
-
-    @cached_property
-    def dates(self) -> tuple[DateMention, ...]:
-        """The dates that the sentence names."""
-        return tuple(self.milestone_words.calendar.find(self.words, self.published))
-
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        return frozenset([mark.kind for mark in self.marks])
-
-    def of(self, *kinds: str) -> list[Mark]:
-        """The marks of some classes, in order."""
-        return [] if self._kinds.isdisjoint(kinds) else [mark for mark in self.marks if mark.kind in kinds]
+        return self.sentence.numbers
 
     def near(self, mark: Mark, *kinds: str, before: int = -1, after: int = -1) -> Mark | None:
         """The nearest mark of some classes at most so many words before or after a mark."""
-        if self._kinds.isdisjoint(kinds):
+        if self.kinds.isdisjoint(kinds):
             return None
         best: tuple[int, Mark] | None = None
         for other in self.marks:
@@ -83,10 +55,7 @@ class Line:
 
     def state_words(self, mention: StateMention) -> tuple[int, int]:
         """The words of a mention of a state, ``last`` exclusive."""
-        starts = self.words.starts
-        first = next((at for at, start in enumerate(starts) if start >= mention.start), len(starts))
-        last = next((at for at, start in enumerate(starts) if start >= mention.end), len(starts))
-        return first, last
+        return self.sentence.state_words[mention.start]
 
 
 @cache
@@ -101,8 +70,6 @@ def load_milestone_words(language: str | None) -> MilestoneWords | None:
     return MilestoneWords(
         gate=tuple(section["gate"]),
         phrases=Phrases(table),
-        numbers=Numbers(lexicon["numbers"]),
-        calendar=Calendar(lexicon["calendar"]),
         far=float(section.get("far", 1.0)),
         verb_first=bool(section.get("verb_first", False)),
         verb_last=bool(section.get("verb_last", False)),
@@ -111,16 +78,5 @@ def load_milestone_words(language: str | None) -> MilestoneWords | None:
 
 def read_line(reading: Reading, number: int, words: MilestoneWords) -> Line:
     """Reads one sentence of a text for milestones."""
-    start, end = reading.sentences[number]
-    cut = reading.words_between(start, end)
-    published = reading.document.published_at
-    return Line(
-        number,
-        start,
-        end,
-        cut,
-        tuple(words.phrases.find(cut)),
-        reading.states_between(start, end),
-        words,
-        published.date() if published else None,
-    )
+    sentence = reading.sentence(number)
+    return Line(sentence, tuple(words.phrases.find(sentence.words)))

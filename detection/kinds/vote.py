@@ -19,10 +19,9 @@ def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
     if vote_words is None or not _mentions(reading.text, vote_words):
         return [], []
     clauses = Clauses(reading, vote_words)
-    published = reading.document.published_at
-    day = published.date() if published else None
-    titles = [read_title(reading.title, vote_words, day)] if reading.title else []
-    votes, refused = Assembly(reading.text, clauses, titles, vote_words, day).assemble()
+    title = read_title(reading, vote_words)
+    titles = [title] if title else []
+    votes, refused = Assembly(reading.text, clauses, titles, vote_words, reading.published).assemble()
     return list(_with_topic(reading, votes)), refused
 
 

@@ -32,7 +32,7 @@ def _announced(text: str, clauses: Clauses, clause: Clause, published: date | No
     mark = clause.of("will_vote")[0]
     if any(other.kind in ("for_weak", "against_weak") and 0 <= other.first - mark.last <= 1 for other in clause.marks):
         return None
-    objects = clause.under("object:")
+    objects = clause.of("object:")
     near = [
         mention for mention in clause.dates if abs(mention.first - mark.last) <= _NEAR and mention.precision == "day"
     ]

@@ -256,6 +256,6 @@ def _is_uncounted(claim: Claim) -> bool:
 
 def _object_in(span: Sequence[Clause]) -> str | None:
     for clause in span:
-        for mark in clause.under("object:"):
+        for mark in clause.of("object:"):
             return mark.kind.partition(":")[2]
     return None

@@ -84,9 +84,9 @@ def is_committee(body: str | None) -> bool:
     return body in COMMITTEES
 
 
-def body_marks(clause: Clause) -> list[Mark]:
+def body_marks(clause: Clause) -> Sequence[Mark]:
     """The bodies of the United Nations that a sentence names in full."""
-    return clause.under("body:")
+    return clause.of("body:")
 
 
 def body_near(
@@ -248,7 +248,7 @@ def _settle(name: str, clauses: Sequence[Clause], size: Size) -> str | None:
 def _is_united(clauses: Sequence[Clause]) -> bool:
     """Whether the text bears a sign of the United Nations: its name, a draft resolution, states in brackets."""
     for clause in clauses:
-        if clause.has("un") or clause.under("weak:organisation"):
+        if clause.has("un", "weak:organisation"):
             return True
         if any(mark.last - mark.first >= 2 for mark in clause.marks if mark.kind == "object:resolution"):
             return True

@@ -157,8 +157,8 @@ def _has_subject(clause: Clause, index: int, vote_words: VoteWords) -> bool:
 
 def _object(clause: Clause, mark: Mark, *, active: bool) -> str | None:
     """What was decided upon: after an active verb, before a passive one, else on the other side."""
-    after = [other for other in clause.under("object:") if 0 <= other.first - mark.last <= _OBJECT_REACH]
-    before = [other for other in clause.under("object:") if 0 <= mark.first - other.last <= _OBJECT_REACH]
+    after = [other for other in clause.of("object:") if 0 <= other.first - mark.last <= _OBJECT_REACH]
+    before = [other for other in clause.of("object:") if 0 <= mark.first - other.last <= _OBJECT_REACH]
     # In a chain of nouns ("draft resolution on the convention") the first one is decided upon.
     nearest_before = before[-1:] if active else before[:1]
     ordered = [*after[:1], *nearest_before] if active or not before else [*nearest_before, *after[:1]]

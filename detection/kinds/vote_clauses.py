@@ -1,18 +1,13 @@
 """One sentence as the vote rules see it: words, marks of voting, and the numbers that may be votes."""
 
-from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-
-from detection.calendar_forms import DateMention
 from detection.kinds.vote_numbers import numbers_of_votes
 from detection.kinds.vote_signs import CASTING, DECIDING
 from detection.kinds.vote_symbols import committee_of_symbol
 from detection.kinds.vote_words import VoteWords
+from detection.memo import memo
 from detection.numbers import Number
 from detection.phrases import Mark
+from detection.sentence import MarkedSentence, Sentence
 from detection.sentences import Reading
 from detection.states import StateMention
 from detection.words import Words, split_words
@@ -25,82 +20,41 @@ _LONG_DASHES = frozenset("–—")
 _LONGEST_ASIDE = 25
 
 
-@dataclass(eq=False)
-class Clause:
-    """A sentence, cut into words once; ``number`` is its place among the sentences of the reading. Never changed."""
+class Clause(MarkedSentence):
+    """A sentence with the words of voting in it."""
 
-    number: int
-    start: int
-    end: int
-    words: Words
-    marks: tuple[Mark, ...]
-    states: tuple[StateMention, ...]
-    vote_words: VoteWords
-    published: date | None
+    def __init__(self, sentence: Sentence, marks: tuple[Mark, ...], vote_words: VoteWords) -> None:
+        super().__init__(sentence, marks)
+        self.vote_words = vote_words
 
-    @cached_property
-    def dates(self) -> tuple[DateMention, ...]:
-        """The dates that the sentence names."""
-        return tuple(self.vote_words.calendar.find(self.words, self.published))
-
-    @cached_property
+    @memo
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that may count votes."""
-        return (
-            numbers_of_votes(self.vote_words, self.words, self.marks, self.dates)
-            if self.has(*CASTING, *DECIDING)
-            else ()
-        )
+        if not self.has(*CASTING, *DECIDING):
+            return ()
+        return numbers_of_votes(self.vote_words, self.words, self.marks, self.dates, self.sentence.numbers)
 
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        return frozenset([mark.kind for mark in self.marks])
-
-    @cached_property
+    @memo
     def is_rule(self) -> bool:
         """Whether the sentence tells how many votes are needed, or how votes are taken at all."""
         if self.has("general"):
             return True
         marks = self.of("threshold", "threshold_after")
-        if not marks:
-            return False
-        numbers = self.vote_words.numbers.find(self.words)
         return any(
-            any(mark.last <= number.first <= mark.last + 2 for number in numbers)
+            any(mark.last <= number.first <= mark.last + 2 for number in self.sentence.numbers)
             if mark.kind == "threshold"
-            else any(mark.first - 3 <= number.last <= mark.first for number in numbers)
+            else any(mark.first - 3 <= number.last <= mark.first for number in self.sentence.numbers)
             for mark in marks
         )
 
-    @cached_property
+    @memo
     def brackets(self) -> tuple[tuple[int, int], ...]:
         """The bracketed stretches of words."""
         return _bracket_spans(self.words)
 
-    @cached_property
-    def state_places(self) -> Mapping[int, int]:
-        """Start of a mention of a state -> the word at which it begins."""
-        return {mention.start: bisect_left(self.words.starts, mention.start) for mention in self.states}
-
-    def of(self, *kinds: str) -> list[Mark]:
-        """The marks of some classes, in order."""
-        return [] if self._kinds.isdisjoint(kinds) else [mark for mark in self.marks if mark.kind in kinds]
-
-    def has(self, *kinds: str) -> bool:
-        """Whether a mark of one of the classes is there."""
-        return not self._kinds.isdisjoint(kinds)
-
-    def under(self, prefix: str) -> list[Mark]:
-        """The marks whose class begins with ``prefix:``."""
-        return [mark for mark in self.marks if mark.kind.startswith(prefix)]
-
     def bracketed(self, at: int) -> bool:
         """Whether a word stands inside brackets."""
-        return any(first <= at < last for first, last in self.brackets)
-
-    def first_state_word(self, mention: StateMention) -> int:
-        """The place of the word at which a mention of a state begins."""
-        return self.state_places[mention.start]
+        return bool(self.brackets) and any(first <= at < last for first, last in self.brackets)
 
 
 class Clauses:
@@ -128,7 +82,7 @@ class Clauses:
         """The main committee that the symbol of a document in a sentence names."""
         return committee_of_symbol(self._reading.text, clause.start, clause.end) if clause.number >= 0 else None
 
-    @cached_property
+    @memo
     def voting(self) -> list[Clause]:
         """The sentences that hold a word of voting, with the one before and the two after each, in order."""
         text = self._reading.text
@@ -144,13 +98,12 @@ class Clauses:
 
 def read_clause(reading: Reading, number: int, vote_words: VoteWords) -> Clause:
     """Reads one sentence of a text for votes."""
-    start, end = reading.sentences[number]
-    words = reading.words_between(start, end)
-    states = reading.states_between(start, end)
+    sentence = reading.sentence(number)
+    words, states = sentence.words, sentence.states
     found = vote_words.phrases.find(words)
-    marks = tuple([mark for mark in found if mark.kind not in _IN_NAMES or not _in_name(mark, words, states)])
-    published = reading.document.published_at
-    return Clause(number, start, end, words, marks, states, vote_words, published.date() if published else None)
+    if states:
+        found = [mark for mark in found if mark.kind not in _IN_NAMES or not _in_name(mark, words, states)]
+    return Clause(sentence, tuple(found), vote_words)
 
 
 def _in_name(mark: Mark, words: Words, states: tuple[StateMention, ...]) -> bool:
@@ -159,10 +112,13 @@ def _in_name(mark: Mark, words: Words, states: tuple[StateMention, ...]) -> bool
     return any(mention.start <= start and end <= mention.end for mention in states)
 
 
-def read_title(title: str, vote_words: VoteWords, published: date | None) -> Clause:
-    """Reads a title the same way; its offsets are those of the title."""
-    words = split_words(title, 0, len(title))
-    return Clause(-1, 0, 0, words, tuple(vote_words.phrases.find(words)), (), vote_words, published)
+def read_title(reading: Reading, vote_words: VoteWords) -> Clause | None:
+    """Reads the title of a text the same way, its offsets those of the title; None without a title."""
+    if not reading.title:
+        return None
+    words = split_words(reading.title, 0, len(reading.title))
+    sentence = Sentence(-1, (0, 0), words, (), reading.language, reading.published)
+    return Clause(sentence, tuple(vote_words.phrases.find(words)), vote_words)
 
 
 def _is_slash(words: Words, at: int, *, opens: bool) -> bool:

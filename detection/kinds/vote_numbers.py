@@ -29,9 +29,15 @@ _MEMBERSHIP_FIGURES = frozenset(map(str, _MEMBERSHIPS))
 
 
 def numbers_of_votes(
-    vote_words: VoteWords, words: Words, marks: tuple[Mark, ...], dates: tuple[DateMention, ...]
+    vote_words: VoteWords,
+    words: Words,
+    marks: tuple[Mark, ...],
+    dates: tuple[DateMention, ...],
+    numbers: tuple[Number, ...],
 ) -> tuple[Number, ...]:
-    """The numbers that may count votes: not those of dates, symbols, sessions, money, thresholds and the like."""
+    """The ``numbers`` that may count votes: not those of dates, symbols, sessions, money, thresholds and the like."""
+    if not numbers:
+        return ()
     taken = {at for mark in marks if mark.kind != "not" for at in range(mark.first, mark.last)}
     taken |= {
         at
@@ -42,7 +48,7 @@ def numbers_of_votes(
     after = {mark.first: mark for mark in marks}
     before = {mark.last: mark for mark in marks}
     found: list[Number] = []
-    for number in vote_words.numbers.find(words):
+    for number in numbers:
         if (number.first in taken and not number.counted) or number.value > MOST_VOTES:
             continue
         if number.value == MOST_VOTES and not _beside_label(number, after):

@@ -1,12 +1,10 @@
-"""The words of voting in one language, ready to be looked for: the sections ``votes``, ``numbers`` and ``calendar``."""
+"""The words of voting in one language, ready to be looked for: the section ``votes``."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from detection.calendar import Calendar
 from detection.lexicon import load_lexicon
-from detection.numbers import Numbers
 from detection.phrases import Phrases
 from detection.words import word_forms
 
@@ -24,8 +22,6 @@ class VoteWords:
 
     gate: tuple[str, ...]
     phrases: Phrases
-    numbers: Numbers
-    calendar: Calendar
     far: float
     participle_is_past: bool
     verb_first: bool
@@ -48,8 +44,6 @@ def load_vote_words(language: str | None) -> VoteWords | None:
     return VoteWords(
         gate=tuple(section["gate"]),
         phrases=Phrases(table),
-        numbers=Numbers(lexicon["numbers"]),
-        calendar=Calendar(lexicon["calendar"]),
         far=float(section.get("far", 1.0)),
         participle_is_past=bool(section.get("participle_is_past", False)),
         verb_first=bool(section.get("verb_first", False)),

@@ -1,0 +1,101 @@
+"""One sentence as the kinds see it: words, states, dates and numbers, read once; and the marks of one kind in it."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from detection.calendar import load_calendar
+from detection.calendar_forms import DateMention
+from detection.memo import memo
+from detection.numbers import Number, load_numbers
+from detection.phrases import Mark, family_of
+from detection.states import StateMention
+from detection.words import Words
+
+
+class Sentence:
+    """A sentence of a text, cut into words; ``number`` is its place in the reading, -1 that of a title. Never changed.
+
+    ``start`` and ``end`` are its offsets; ``published`` is the day by which its dates are resolved, None when unknown.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        span: tuple[int, int],
+        words: Words,
+        states: tuple[StateMention, ...],
+        language: str | None,
+        published: date | None,
+    ) -> None:
+        self.number = number
+        self.start, self.end = span
+        self.words = words
+        self.states = states
+        self.language = language
+        self.published = published
+
+    @memo
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates that the sentence names; none in a language without a calendar."""
+        calendar = load_calendar(self.language)
+        return tuple(calendar.find(self.words, self.published)) if calendar else ()
+
+    @memo
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that the sentence holds, whatever they count; none in a language without number words."""
+        numbers = load_numbers(self.language)
+        return tuple(numbers.find(self.words)) if numbers else ()
+
+    @memo
+    def state_words(self) -> Mapping[int, tuple[int, int]]:
+        """Start of a mention of a state -> its words, the last exclusive."""
+        starts = self.words.starts
+        places: dict[int, tuple[int, int]] = {}
+        for mention in self.states:
+            first = bisect_left(starts, mention.start)
+            places[mention.start] = first, bisect_left(starts, mention.end, first)
+        return places
+
+
+class MarkedSentence:
+    """A sentence with the marks of one kind's phrases, in order."""
+
+    def __init__(self, sentence: Sentence, marks: tuple[Mark, ...]) -> None:
+        self.sentence = sentence
+        self.number = sentence.number
+        self.start = sentence.start
+        self.end = sentence.end
+        self.words = sentence.words
+        self.states = sentence.states
+        self.marks = marks
+        # Looked up by class far more often than read in order: each class, and each family ("body:"), by itself.
+        self._by_kind: dict[str, list[Mark]] = {}
+        for mark in marks:
+            self._by_kind.setdefault(mark.kind, []).append(mark)
+            if family := family_of(mark.kind):
+                self._by_kind.setdefault(family, []).append(mark)
+        self.kinds = self._by_kind.keys()
+
+    @property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates that the sentence names."""
+        return self.sentence.dates
+
+    def of(self, *kinds: str) -> Sequence[Mark]:
+        """The marks of some classes, in order; of a whole family when it is named with its colon ("body:")."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
+        return () if self.kinds.isdisjoint(kinds) else [mark for mark in self.marks if mark.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a mark of one of the classes is there."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def first_state_word(self, mention: StateMention) -> int:
+        """The place of the word at which a mention of a state begins."""
+        return self.sentence.state_words[mention.start][0]
+
+    def last_state_word(self, mention: StateMention) -> int:
+        """The place of the word behind a mention of a state."""
+        return self.sentence.state_words[mention.start][1]

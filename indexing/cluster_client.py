@@ -1,14 +1,15 @@
 """The connection to an Elasticsearch: how it is made, what its errors mean to us, and whether it is the right one."""
 
 import logging
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import elasticsearch
 import structlog
-from elastic_transport import TransportError
+from elastic_transport import TlsError, TransportError
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
@@ -20,11 +21,26 @@ REQUEST_SECONDS = 30
 FIRST_WAIT_SECONDS = 0.2
 LONGEST_WAIT_SECONDS = 5.0
 PORTS = {"http": 9200, "https": 443}
+DISTRUSTED = {
+    "doesn't match": "shows a certificate for other hosts: use one of its names in the URL",
+    "mismatch": "shows a certificate for other hosts: use one of its names in the URL",
+    "certificate has expired": "shows a certificate that has ended: renew it",
+    "certificate is not yet valid": "shows a certificate that is not good yet: is our clock right?",
+    "CERTIFICATE_VERIFY_FAILED": (
+        "shows a certificate that no authority we trust has signed: "
+        "give its authority's PEM file by CONVENTION_WATCH_INDEX_CA"
+    ),
+    "WRONG_VERSION_NUMBER": "does not speak TLS: is its address http://… ?",
+}
+"""What OpenSSL says, and what it means to an operator; the first that is found counts."""
 CLIENT_MAJOR = elasticsearch.__version__[0]
 
 
-def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
-    """Return a client; no request is made. Credentials in the URL serve when there is no API key."""
+def connect(url: str, *, api_key: str | None, ca: Path | None, basic: tuple[str, str] | None = None) -> Elasticsearch:
+    """Return a client; no request is made. Without API key ``basic`` (user, password) serves, else what the URL holds.
+
+    Raises ConfigurationError for a URL that is none, and for a ``ca`` that holds no certificate.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -32,16 +48,18 @@ def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
         raise ConfigurationError(f"the URL of Elasticsearch is none: {error}") from None
     if parts.scheme not in PORTS or not parts.hostname:
         raise ConfigurationError(f"{shown(url)} is not the URL of an Elasticsearch, such as https://host:9200")
-    if ca is not None and not ca.is_file():
-        raise ConfigurationError(f"the authority's certificate {ca} is not a file")
-    logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)  # each failure reaches us as an error
+    if ca is not None:
+        _check_authority(ca)
+    for talkative in ("elastic_transport", "urllib3.connection"):
+        logging.getLogger(talkative).setLevel(logging.CRITICAL)  # each failure reaches us as an error
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     node = f"{parts.scheme}://{host}:{port or PORTS[parts.scheme]}{parts.path}"
-    basic = (parts.username, parts.password or "") if parts.username and not api_key else None
+    if basic is None and parts.username:
+        basic = (unquote(parts.username), unquote(parts.password or ""))
     return Elasticsearch(
         node,
         api_key=api_key,
-        basic_auth=basic,
+        basic_auth=None if api_key else basic,
         ca_certs=str(ca) if ca is not None and parts.scheme == "https" else DEFAULT,
         request_timeout=REQUEST_SECONDS,
         max_retries=2,
@@ -50,6 +68,17 @@ def connect(url: str, *, api_key: str | None, ca: Path | None) -> Elasticsearch:
         retry_backoff_cap=LONGEST_WAIT_SECONDS,
         http_compress=True,
     )
+
+
+def _check_authority(ca: Path) -> None:
+    try:
+        ssl.create_default_context(cafile=str(ca))
+    except FileNotFoundError:
+        raise ConfigurationError(f"the authority's certificate {ca} is not a file") from None
+    except (OSError, ssl.SSLError) as error:
+        raise ConfigurationError(
+            f"the authority's certificate {ca} cannot be used: it is no PEM file ({error})"
+        ) from error
 
 
 def shown(url: str) -> str:
@@ -67,9 +96,19 @@ def explained(name: str) -> Iterator[None]:
         raise IndexUnreachable(f"{name} answers, but it is not Elasticsearch") from error
     except ApiError as error:
         raise explain(name, error) from error
+    except TlsError as error:
+        raise IndexUnreachable(f"{name} {_distrusted(str(error.message))}") from error
     except TransportError as error:
         reason = str(error.message).rsplit(": ", 1)[-1]
         raise IndexUnreachable(f"{name} does not answer: {reason}") from error
+
+
+def _distrusted(reason: str) -> str:
+    """Say in words why a server could not prove its name."""
+    for part, words in DISTRUSTED.items():
+        if part in reason:
+            return words
+    return f"cannot be talked to over TLS: {reason.rsplit(': ', 1)[-1]}"
 
 
 def explain(name: str, error: ApiError) -> IndexingError:

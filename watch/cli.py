@@ -17,6 +17,7 @@ MODULES = {
     "sources": ("sources",),
     "subscriptions": ("subscriptions",),
     "kibana": ("kibana",),
+    "stack": ("stack",),
     "upkeep": ("doctor", "replay", "report-fault"),
 }
 """The modules of watch.commands, in the order of the help, and the commands that each adds."""

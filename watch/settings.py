@@ -75,6 +75,10 @@ class Settings(BaseModel):
     )
     index_api_key: SecretStr | None = Field(None, description="API key for Elasticsearch (encoded form)")
     index_ca: Path | None = Field(None, description="PEM file of the authority that signed Elasticsearch's certificate")
+    elastic_password: SecretStr | None = Field(None, description="password of Elasticsearch's superuser, for `stack`")
+    kibana_password: SecretStr | None = Field(
+        None, description="password that `stack keys` gives to Kibana's own user in Elasticsearch"
+    )
     sources: Path | None = Field(None, description="folder of source files; default: the built-in ones")
     subscriptions: Path | None = Field(
         None, description="subscription file; default: subscriptions.yml in HOME, if there"

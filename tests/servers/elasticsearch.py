@@ -5,9 +5,11 @@ It is the server at TEST_ELASTICSEARCH_URL when that is set; else the integratio
 by our own plugin. Without Maven or Java the tests are skipped with a plain word; under CI they fail instead.
 """
 
+import base64
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -16,6 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import chown, copytree, rmtree
 from typing import Any
@@ -23,18 +26,31 @@ from typing import Any
 import pytest
 
 from tests.servers.elasticsearch_distribution import ServerMissing, find_java, install_server, unprivileged_user
+from watch.stack.certificates import certify
 
 HEAP = "512m"
 START_SECONDS = 240
 STOP_SECONDS = 30
+HOSTS = ("localhost", "elasticsearch")
+SECURED = {
+    "xpack.security.http.ssl.enabled": "true",
+    "xpack.security.http.ssl.key": "certificates/localhost.key",
+    "xpack.security.http.ssl.certificate": "certificates/localhost.pem",
+    "xpack.security.transport.ssl.enabled": "false",
+}
 
 
 @dataclass(frozen=True)
 class ElasticsearchServer:
-    """A running server: its URL, and the password of the user ``elastic`` (None: security is off)."""
+    """A running server: its URL; where it may keep snapshots.
+
+    When security is on: the password of the user ``elastic``, and the authority that signed its certificate.
+    """
 
     url: str
+    snapshots: Path | None = None
     password: str | None = None
+    ca: Path | None = None
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +66,7 @@ def elasticsearch_server() -> Iterator[ElasticsearchServer]:
 
 @pytest.fixture(scope="session")
 def secured_elasticsearch_server() -> Iterator[ElasticsearchServer]:
-    """A second real Elasticsearch, with users, roles and API keys."""
+    """A second real Elasticsearch, with TLS (as ``localhost``), users, roles and API keys."""
     with _started_or_skipped(password="correct-horse-battery") as server:
         yield server
 
@@ -76,6 +92,11 @@ def run_server(home: Path, java: Path, password: str | None = None) -> Iterator[
     try:
         copytree(home / "config", place / "config")
         (place / "tmp").mkdir()  # the server refuses a temporary folder that holds its configuration
+        (place / "snapshots").mkdir()
+        place.chmod(0o755)
+        authority = certify(place / "config" / "certificates", place / "authority", HOSTS, now=datetime.now(UTC))[
+            0
+        ].path
         for path in (place, *place.rglob("*")):
             if user:
                 chown(path, user, user_group(user))
@@ -84,9 +105,11 @@ def run_server(home: Path, java: Path, password: str | None = None) -> Iterator[
         if password:
             _set_password(home, environment, user, password)
         with _launched(home, place, port, environment, user, secured=password is not None) as process:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_ready(url, process, place, password)
-            yield ElasticsearchServer(url, password)
+            running = ElasticsearchServer(f"http://127.0.0.1:{port}", place / "snapshots")
+            if password:
+                running = ElasticsearchServer(f"https://localhost:{port}", running.snapshots, password, authority)
+            _wait_until_ready(running, process, place)
+            yield running
     finally:
         rmtree(place, ignore_errors=True)
 
@@ -139,9 +162,9 @@ def _launched(
         "path.data": place / "data",
         "path.logs": place / "logs",
         "xpack.security.enabled": str(secured).lower(),
+        "path.repo": place / "snapshots",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
-        **({"xpack.security.http.ssl.enabled": "false"} if secured else {}),
-        **({"xpack.security.transport.ssl.enabled": "false"} if secured else {}),
+        **(SECURED if secured else {}),
     }
     command = [str(home / "bin" / "elasticsearch"), "-p", str(place / "pid")]
     command += [part for name, value in settings.items() for part in ("-E", f"{name}={value}")]
@@ -178,25 +201,25 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes], place: Path, password: str | None) -> None:
+def _wait_until_ready(server: ElasticsearchServer, process: subprocess.Popen[bytes], place: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"Elasticsearch ended at its start:\n{(place / 'output').read_text()[-3000:]}")
-        if _is_ready(f"{url}/_cluster/health?wait_for_status=yellow&timeout=5s", password):
+        if _is_ready(server):
             return
         time.sleep(0.5)
     raise RuntimeError(f"Elasticsearch was not ready in {START_SECONDS} s:\n{(place / 'output').read_text()[-3000:]}")
 
 
-def _is_ready(url: str, password: str | None) -> bool:
-    request = urllib.request.Request(url)
-    if password:
-        import base64
-
-        request.add_header("Authorization", "Basic " + base64.b64encode(f"elastic:{password}".encode()).decode())
+def _is_ready(server: ElasticsearchServer) -> bool:
+    request = urllib.request.Request(f"{server.url}/_cluster/health?wait_for_status=yellow&timeout=5s")
+    if server.password:
+        credentials = base64.b64encode(f"elastic:{server.password}".encode()).decode()
+        request.add_header("Authorization", f"Basic {credentials}")
+    tls = ssl.create_default_context(cafile=str(server.ca)) if server.ca else None
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=10, context=tls) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from indexing.cluster import ClusterIndex
 from indexing.cluster_client import connect
@@ -23,20 +24,24 @@ PREFIX = "secured-watch"
 @pytest.fixture
 def server(secured_elasticsearch_server: ElasticsearchServer) -> Iterator[ElasticsearchServer]:
     """The secured server, with somebody else's index on it, and none of ours left over."""
-    address = secured_elasticsearch_server.url.replace("//", f"//elastic:{secured_elasticsearch_server.password}@")
-    with closing(connect(address, api_key=None, ca=None)) as client:
+    with closing(administrator(secured_elasticsearch_server)) as client:
         client.index(index="payroll", id="1", document={"secret": True}, refresh=True)
-        yield ElasticsearchServer(address, secured_elasticsearch_server.password)
+        yield secured_elasticsearch_server
         ours = list(client.indices.get(index=f"{PREFIX}-*", features="aliases"))
         if ours:
             client.indices.delete(index=ours)
 
 
+def administrator(server: ElasticsearchServer) -> Elasticsearch:
+    """A client of the superuser."""
+    return connect(server.url, api_key=None, ca=server.ca, basic=("elastic", str(server.password)))
+
+
 def opened(server: ElasticsearchServer, role: Role | None, home: Path) -> Index:
     """The index as the holder of a new key sees it (None: with a key that does not exist)."""
-    with closing(connect(server.url, api_key=None, ca=None)) as client:
+    with closing(administrator(server)) as client:
         key = make_key(client, role, PREFIX) if role else "bm9ib2R5OnN1Y2g="
-    return open_index(server.url, home=home, api_key=key, prefix=PREFIX)
+    return open_index(server.url, home=home, api_key=key, ca=server.ca, prefix=PREFIX)
 
 
 def test_each_key_can_do_its_work_and_nothing_else(server: ElasticsearchServer, tmp_path: Path) -> None:

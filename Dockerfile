@@ -12,7 +12,9 @@ ENV AIRFLOW_HOME=/var/lib/airflow \
     PYTHONUNBUFFERED=1
 RUN useradd --uid 50000 --gid 0 --no-create-home --home-dir /var/lib/airflow watch \
     && install --directory --owner=50000 --group=0 --mode=0770 \
-        /var/lib/airflow /var/lib/convention-watch /var/log/airflow /run/convention-watch
+        /var/lib/airflow /var/lib/convention-watch /var/log/airflow /run/convention-watch \
+        /run/convention-watch/authority /run/convention-watch/certificates /run/convention-watch/installing \
+        /run/convention-watch/keys /run/convention-watch/snapshots
 COPY --from=build /opt/venv /opt/venv
 COPY . /opt/convention-watch
 RUN printf '#!/bin/sh\nexec python -m watch.cli "$@"\n' > /usr/local/bin/convention-watch \

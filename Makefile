@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ROOMS := alerting crawlers dags detection indexing ledger records watch tests
 
-.PHONY: help run demo test check format bench torture lock clean
+.PHONY: help run demo test check format secrets bench torture lock clean
 help:                 ## show this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
@@ -34,6 +34,9 @@ check: $(INSTALLED)   ## format, lint, types, layers
 format: $(INSTALLED)  ## put the code into shape
 	$(BIN)/ruff format $(ROOMS)
 	$(BIN)/ruff check --fix $(ROOMS)
+
+secrets:              ## fill in the passwords of .env for the team's stack; what is there stays
+	@$(PYTHON) -m watch.stack.passwords
 
 bench: $(INSTALLED)   ## measure speed and memory beside bare libraries
 	$(BIN)/python -m tests.bench

@@ -50,7 +50,9 @@ def composition(
         places = {
             "postgresql+psycopg2://watch:0123456789@postgres:5432/airflow": _for_airflow(airflow),
             "postgresql+psycopg://watch:0123456789@postgres:5432/watch": ledger,
-            "http://elasticsearch:9200": secured_elasticsearch_server.url,
+            "https://elasticsearch:9200": secured_elasticsearch_server.url,
+            "/run/convention-watch/certificates/ca.pem": str(secured_elasticsearch_server.ca),
+            "/run/convention-watch/snapshots": str(secured_elasticsearch_server.snapshots),
             "mail-catcher:1025": f"127.0.0.1:{mail_server.port}",
             "airflow-api-server:8080": f"127.0.0.1:{port}",
             "localhost:8080": f"127.0.0.1:{port}",
@@ -59,7 +61,7 @@ def composition(
             "/var/lib/convention-watch": str(tmp_path),
             "/etc/convention-watch": str(tmp_path),
             "/var/log/airflow": str(tmp_path / "logs"),
-            "/run/convention-watch": str(tmp_path),
+            "/run/convention-watch": str(tmp_path / "run"),
         }
         given = {
             "POSTGRES_PASSWORD": "0123456789",
@@ -122,8 +124,10 @@ def successes(composition: Composition) -> int:
 def test_the_services_make_a_pass(composition: tuple[Composition, Watch, MailServer]) -> None:
     """Init services end well, also a second time; the others become healthy; a vote is crawled, indexed and told."""
     services, watch, mail_server = composition
-    for name in ("elasticsearch-init", "elasticsearch-init", "airflow-init"):
+    for name in ("certificates", "elasticsearch-init", "elasticsearch-init", "airflow-init"):
         assert services.start(name).wait(STARTING_SECONDS) == 0, services.said(name)
+    assert (watch.home / "run" / "certificates" / "elasticsearch.pem").exists()
+    assert services.said("elasticsearch-init").count("kept      key") == 3
     assert "FAIL" not in services.said("airflow-init")
     with started(services) as running:
         for name in LASTING:

@@ -1,35 +1,29 @@
 """The subscription file: who wants to be told of what. A YAML list, checked whole before anything runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from email.errors import MessageError
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-import yaml
 from babel import Locale
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from alerting.mail_address import mail_address
 from detection.states import english_names, find_states
 from records.alert import Delivery, Subscription
+from records.config_file import read_config_file
 from records.development import Kind
 from records.errors import ConfigurationError
 from records.finding import MilestoneType
 
-LANGUAGES = tuple(code for code in map(str, Locale("en").languages) if len(code) == 2)
+_ENGLISH: Any = Locale("en")
+LANGUAGES: dict[str, str] = {code: name for code, name in _ENGLISH.languages.items() if len(code) == 2}
 
 
 def _address(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("is not one e-mail address (for several recipients, write several subscriptions)")
-    try:
-        address = Address(addr_spec=value)
-    except (ValueError, IndexError, MessageError) as error:
-        raise ValueError(f"{value!r} is not an e-mail address") from error
-    if not value.isascii() or not value.isprintable() or not address.username or "." not in f".{address.domain}."[1:]:
-        raise ValueError(f"{value!r} is not an e-mail address")
-    return value
+    return mail_address(value)
 
 
 def _word_of(words: tuple[str, ...]) -> BeforeValidator:
@@ -41,6 +35,17 @@ def _word_of(words: tuple[str, ...]) -> BeforeValidator:
         raise ValueError(f"{value!r} is unknown; {hint}")
 
     return BeforeValidator(check)
+
+
+def _language(value: Any) -> Any:
+    if value in LANGUAGES:
+        return value
+    said = str(value).lower()
+    by_name = {name.lower(): code for code, name in LANGUAGES.items()}
+    near = get_close_matches(said, by_name, n=1, cutoff=0.8)
+    code = by_name[near[0]] if near else said[:2] if said[2:3] in ("-", "_") else ""
+    hint = f"; did you mean {code!r}?" if code in LANGUAGES else ", such as en"
+    raise ValueError(f"{value!r} is unknown: it is not an ISO 639-1 code{hint}")
 
 
 def _state(value: Any) -> Any:
@@ -66,7 +71,7 @@ class _Request(BaseModel):
     to: Annotated[str, BeforeValidator(_address)]
     kinds: Annotated[list[Annotated[Kind, _word_of(get_args(Kind))]], _Some]
     delivery: Annotated[Delivery, _word_of(get_args(Delivery))] = "immediate"
-    languages: Annotated[list[Annotated[str, _word_of(LANGUAGES)]], _Some] | None = None
+    languages: Annotated[list[Annotated[str, BeforeValidator(_language)]], _Some] | None = None
     states: Annotated[list[Annotated[str, BeforeValidator(_state)]], _Some] | None = None
     speakers: Annotated[list[_Text], _Some] | None = None
     min_publishers: Annotated[int, Field(ge=1)] = 1
@@ -85,30 +90,27 @@ def load_subscriptions(path: Path | None) -> tuple[Subscription, ...]:
     """Return the subscriptions in a file, none for None; ConfigurationError names file, entry, key and nearest word."""
     if path is None:
         return ()
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        raise ConfigurationError(f"{path}: is not YAML: {error}") from error
-    if entries is None:
+    file = read_config_file(path)
+    if file.content is None:
         return ()
-    if not isinstance(entries, list):
+    if not isinstance(file.content, list):
         raise ConfigurationError(f"{path}: must be a list of subscriptions, each beginning with “- name:”")
-    problems = [problem for number, entry in enumerate(entries, 1) for problem in _problems(entry, number)]
-    problems += _repetitions(entries)
+    problems = list(file.repeated)
+    for position, entry in enumerate(file.content):
+        problems += [file.complain((position, *place), problem) for place, problem in _problems(entry, position + 1)]
+    problems += [file.complain((position, "name"), problem) for position, problem in _repetitions(file.content)]
     if problems:
-        raise ConfigurationError("\n".join(f"{path}: {problem}" for problem in problems))
-    return tuple(_Request.model_validate(entry).as_subscription() for entry in entries)
+        raise ConfigurationError("\n".join(problems))
+    return tuple(_Request.model_validate(entry).as_subscription() for entry in file.content)
 
 
-def _problems(entry: Any, number: int) -> list[str]:
+def _problems(entry: Any, number: int) -> list[tuple[tuple[str | int, ...], str]]:
     name = entry.get("name") if isinstance(entry, Mapping) else None
     place = f"subscription {number}" + (f" ({name})" if isinstance(name, str) else "")
     try:
         _Request.model_validate(entry)
     except ValidationError as error:
-        return [f"{place}: {_explain(item)}" for item in error.errors(include_url=False)]
+        return [(item["loc"], f"{place}: {_explain(item)}") for item in error.errors(include_url=False)]
     return []
 
 
@@ -124,13 +126,11 @@ def _explain(item: Any) -> str:
     return f"{key}: {message}" if key else f"must be a mapping of keys to values: {message}"
 
 
-def _repetitions(entries: list[Any]) -> list[str]:
+def _repetitions(entries: list[Any]) -> Iterator[tuple[int, str]]:
     seen: set[tuple[str, str]] = set()
-    problems = []
-    for number, entry in enumerate(entries, 1):
+    for position, entry in enumerate(entries):
         if isinstance(entry, Mapping):
             identity = (str(entry.get("name")), str(entry.get("to")).casefold())
             if identity in seen:
-                problems.append(f"subscription {number} ({identity[0]}): name: is used twice for {identity[1]}")
+                yield position, f"subscription {position + 1} ({identity[0]}): name: is used twice for {identity[1]}"
             seen.add(identity)
-    return problems

@@ -1,17 +1,17 @@
 """A source as data: where an outlet announces its articles, how often to look, and what to expect of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from crawlers.source_values import country, language, period, reason, selector, suggest, web_address
+from crawlers.source_values import country, family, language, period, reason, selector, suggest, web_address
+from records.config_file import read_config_file
 from records.errors import ConfigurationError
 
 BUILT_IN = Path(__file__).parent / "sources"
@@ -64,7 +64,7 @@ class Source(BaseModel):
     id: str
     name: str = Field(min_length=1)
     homepage: Url
-    publisher: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    publisher: Annotated[str, BeforeValidator(family)]
     country: Annotated[str, BeforeValidator(country)]
     languages: tuple[Annotated[str, BeforeValidator(language)], ...] = Field(min_length=1, strict=False)
     state_media: bool
@@ -103,11 +103,20 @@ def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
             found.append(load_source(path))
         except ConfigurationError as error:
             wrong.append(str(error))
+    wrong += _asked_twice(folder, found)
     if wrong:
         raise ConfigurationError("\n".join(wrong))
     if not found:
         raise ConfigurationError(f"{folder}: holds no source file (<id>.yml)")
     return tuple(found)
+
+
+def _asked_twice(folder: Path, sources: Sequence[Source]) -> Iterator[str]:
+    first: dict[str, str] = {}
+    for source in sources:
+        for way in source.find:
+            if first.setdefault(way.url, source.id) != source.id:
+                yield f"{folder / source.id}.yml: find: {way.url} stands in {first[way.url]}.yml, too; keep one"
 
 
 def load_source(path: Path) -> Source:
@@ -116,36 +125,34 @@ def load_source(path: Path) -> Source:
         raise ConfigurationError(f"{path}: a source file ends in .yml")
     if not _ID.fullmatch(path.stem):
         raise ConfigurationError(f"{path}: a source's id is lower-case letters, digits and single hyphens")
-    content = _load_yaml(path)
-    if not isinstance(content, dict):
+    file = read_config_file(path)
+    if not isinstance(file.content, dict):
         raise ConfigurationError(f"{path}: is not a mapping of keys")
-    if "id" in content:
-        raise ConfigurationError(f"{path}: id: is the file's name; leave the key out")
+    wrong = list(file.repeated)
+    if "id" in file.content:
+        wrong.append(file.complain(["id"], "id: is the file's name; leave the key out"))
     try:
-        return Source.model_validate({**content, "id": path.stem})
+        source = Source.model_validate({**file.content, "id": path.stem})
     except ValidationError as error:
-        lines = [_explain(item) for item in error.errors(include_url=False)]
-        raise ConfigurationError("\n".join(f"{path}: {line}" for line in lines)) from None
+        items = error.errors(include_url=False)
+        # Of a list whose every entry is wrong pydantic also says that it is empty.
+        at_fault = [item for item in items if not (item["type"] == "too_short" and _has_below(items, item["loc"]))]
+        wrong += [file.complain(item["loc"], _explain(item)) for item in at_fault]
+    if wrong:
+        raise ConfigurationError("\n".join(wrong))
+    return source
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """YAML in which a key may not be given twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = next((key for position, key in enumerate(keys) if key in keys[:position]), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"{twice} is given twice", node.start_mark)
-        return super().construct_mapping(node, deep)
+_WRONG_TYPES = {
+    "tuple_type": "is not a list, such as [en, fr]",
+    "bool_type": "is neither true nor false",
+    "int_type": "is not a whole number",
+    "string_type": "is not a text; put it in quotes",
+}
 
 
-def _load_yaml(path: Path) -> Any:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: cannot be read: {error}") from error
-    except (yaml.YAMLError, ValueError, TypeError) as error:
-        raise ConfigurationError(f"{path}: is not YAML: {' '.join(str(error).split())}") from error
+def _has_below(items: Sequence[Mapping[str, Any]], place: tuple[str | int, ...]) -> bool:
+    return any(item["loc"][: len(place)] == place and len(item["loc"]) > len(place) for item in items)
 
 
 def _explain(item: Mapping[str, Any]) -> str:
@@ -156,6 +163,8 @@ def _explain(item: Mapping[str, Any]) -> str:
         near = get_close_matches(key, [name for name in known if name != "id"], n=1, cutoff=0.5)
         hint = suggest(near) or f"; known are {', '.join(name for name in known if name != 'id')}"
         return f"{where}: is not a key of a source{hint}"
+    if item["type"] in _WRONG_TYPES:
+        return f"{where}: {_WRONG_TYPES[item['type']]}"
     if item["type"] == "missing":
         return f"{where}: is missing"
     if item["type"] == "literal_error":

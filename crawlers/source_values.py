@@ -70,6 +70,16 @@ def _code(value: Any, known: Mapping[str, str], what: str, fold: Callable[[str],
     raise ValueError(f"{value!r} is not {what}{suggest([by_name[near[0]]] if near else codes)}")
 
 
+def family(value: Any) -> Any:
+    """Return the name of a family of publishers, as it is: lower-case letters, digits and single hyphens."""
+    if isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        return value
+    meant = "-".join(re.findall(r"[a-z0-9]+", str(value).lower()))
+    raise ValueError(
+        f"{value!r} is not lower-case letters, digits and single hyphens{suggest([meant] if meant else [])}"
+    )
+
+
 def period(value: Any) -> Any:
     """Return the period that 15m, 2h or 1d means: from a minute to a month."""
     if isinstance(value, timedelta):

@@ -161,10 +161,26 @@ def opened_index(settings: Settings) -> Iterator[Index]:
 @contextmanager
 def opened_pipeline(settings: Settings) -> Iterator[Pipeline]:
     """Give the whole pipeline; everything that can be wrong in settings and files is found before any request."""
-    sources = load_sources(settings.sources)
-    file = settings.subscription_file
-    subscriptions = load_subscriptions(file) if file else ()
+    sources, subscriptions = _read_files(settings)
     password = settings.smtp_password.get_secret_value() if settings.smtp_password else None
     transport = open_transport(settings.mail_target, password=password)
     with opened_index(settings) as index, opened_ledger(settings) as ledger:
         yield Pipeline(settings, ledger, index, transport, sources, subscriptions)
+
+
+def _read_files(settings: Settings) -> tuple[tuple[Source, ...], tuple[Subscription, ...]]:
+    """Return what sources and subscriptions say; ConfigurationError names the mistakes of all files at once."""
+    sources: tuple[Source, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    wrong: list[str] = []
+    try:
+        sources = load_sources(settings.sources)
+    except ConfigurationError as error:
+        wrong.append(str(error))
+    try:
+        subscriptions = load_subscriptions(settings.subscription_file)
+    except ConfigurationError as error:
+        wrong.append(str(error))
+    if wrong:
+        raise ConfigurationError("\n".join(wrong))
+    return sources, subscriptions

@@ -19,7 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-MONITOR_SCHEDULE = os.environ.get("CONVENTION_WATCH_SCHEDULE", "*/15 * * * *")
+from watch.settings import read_schedule
+
+MONITOR_SCHEDULE = read_schedule(os.environ)
 
 COMMAND = (sys.executable, "-m", "watch.cli", "--verbose")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from records.errors import ConfigurationError
-from watch.settings import PREFIX, Settings, read_settings
+from watch.settings import PREFIX, Settings, read_schedule, read_settings
 
 WRONG = {
     "unknown name, near one": ({"SMPT": "maildir:x"}, "did you mean CONVENTION_WATCH_SMTP?"),
@@ -59,18 +59,37 @@ def test_secrets_come_from_files(tmp_path: Path) -> None:
     """A setting named …_FILE is read from that file, without its last line break."""
     secret = tmp_path / "ledger"
     secret.write_text("postgresql+psycopg://u:p@db/watch\n")
+    secret.chmod(0o600)
     assert read_settings({PREFIX + "LEDGER_FILE": str(secret)}).ledger_url == "postgresql+psycopg://u:p@db/watch"
 
 
 def test_secrets_are_not_shown() -> None:
     """Printing the settings prints no secret, nor does the message about a wrong one."""
     settings = read_settings(
-        {PREFIX + "LEDGER": "postgresql+psycopg://u:canary-1@db/w", PREFIX + "INDEX_API_KEY": "canary-2"}
+        {PREFIX + "LEDGER": "postgresql+psycopg://u:canary-1@db/w", PREFIX + "INDEX_API_KEY": "aWQ6Y2FuYXJ5LTI="}
     )
     assert "canary" not in repr(settings) + str(settings)
-    with pytest.raises(ConfigurationError) as caught:
-        read_settings({PREFIX + "SMTP": "ftp://u:canary-3@mail"})
-    assert "canary" not in str(caught.value)
+    assert "aWQ6" not in repr(settings) + str(settings)
+    for name, value in (
+        ("SMTP", "ftp://u:canary-3@mail"),
+        ("SMTP", "smtp://u:canary-4/x@mail"),
+        ("INDEX", "https://u:canary-5@:9200"),
+        ("LEDGER", "mysql://u:canary-6@db/w"),
+        ("LEDGER", "postgresql://u:canary-7@db:port/w"),
+        ("INDEX_API_KEY", "id:canary-8"),
+        ("KIBANA_URL", "https://u:canary-9@kibana:x"),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            read_settings({PREFIX + name: value})
+        assert "canary" not in str(caught.value)
+
+
+def test_the_schedule_is_read_alone() -> None:
+    """Airflow reads its files whatever else is wrong; a wrong schedule itself is named."""
+    assert read_schedule({}) == "*/15 * * * *"
+    assert read_schedule({PREFIX + "SCHEDULE": "0 6 * * 1-5", PREFIX + "INDEX": "nowhere"}) == "0 6 * * 1-5"
+    with pytest.raises(ConfigurationError, match=r"CONVENTION_WATCH_SCHEDULE: .*minute '61' is not between 0 and 59"):
+        read_schedule({PREFIX + "SCHEDULE": "61 * * * *"})
 
 
 def test_other_variables_are_not_ours() -> None:

@@ -70,7 +70,7 @@ ONE = "- {name: x, to: a@example.org, kinds: [vote]"
         ("- {name: x, to: a@example.org, kinds: []}", "kinds: "),
         ("- {name: x, to: a@example.org, kinds: vote}", "kinds: "),
         (ONE + ", milestones: [signatur]}", "did you mean 'signature'?"),
-        (ONE + ", languages: [english]}", "'english' is unknown"),
+        (ONE + ", languages: [english]}", "'english' is unknown: it is not an ISO 639-1 code; did you mean 'en'?"),
         (ONE + ", languages: []}", "languages: "),
         (ONE + ", states: [Rusia]}", "states.0: 'Rusia' is not the English name of a state; did you mean 'Russia'?"),
         (ONE + ", states: [Russia and China]}", "is not the English name of a state"),

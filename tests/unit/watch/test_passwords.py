@@ -1,4 +1,4 @@
-"""``make secrets``: each secret is made once, in the right form, for its owner alone; nothing of ours is overwritten."""
+"""``make secrets``: each secret is made once, in the right form, for its owner alone; what is there stays."""
 
 import base64
 import re

@@ -24,6 +24,8 @@ KEEP_ALIVE = "2m"
 class ClusterIndex:
     """The index of a team; any number of processes may write to it and rebuild it at once."""
 
+    collections = COLLECTIONS
+
     def __init__(self, client: Elasticsearch, name: str, prefix: str) -> None:
         self.name = name
         self.client = client

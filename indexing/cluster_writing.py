@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch, helpers
 from indexing.batches import in_batches
 from indexing.cluster_client import explained
 from indexing.documents import Document
-from indexing.index import PutState, Putting
+from indexing.index import PutState, Putting, worse
 from indexing.schemas import Collection
 from records.errors import IndexUnreachable
 
@@ -54,12 +54,8 @@ def _put_batch(client: Elasticsearch, batch: Sequence[Document], targets: Target
     worst: dict[tuple[str, str], Putting] = {}
     for document, putting in zip((document for document, _ in actions), _send(client, actions), strict=True):
         key = (document.collection, document.id)
-        if key not in worst or _GRAVITY[putting.state] > _GRAVITY[worst[key].state]:
-            worst[key] = putting
+        worst[key] = worse(worst[key], putting) if key in worst else putting
     return [worst[document.collection, document.id] for document in batch]
-
-
-_GRAVITY: dict[PutState, int] = {"older": 0, "indexed": 1, "refused": 2, "postponed": 3}
 
 
 def _action(document: Document, alias: str) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from indexing.describing_findings import COLLECTION_OF_KIND
 from indexing.documents import Document
-from indexing.index import Index, Putting
+from indexing.index import Index, Putting, worse
 from indexing.rebuilding import fill, rebuild
-from indexing.schemas import COLLECTIONS
-from indexing.sourcing import read_document
+from indexing.sourcing import UNCHANGING, read_documents
 from ledger.opening import Ledger
-from ledger.outbox import OutboxRow, claim, outbox_counts, postpone, set_aside, settle
+from ledger.outbox import OutboxRow, claim, outbox_counts, postpone, set_aside, settle, settle_for_good
 from records.errors import IndexUnreachable
 
 log = structlog.get_logger(__name__)
@@ -74,7 +74,7 @@ def _make_ready(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> i
     readiness = index.prepare()
     with ledger.read() as conn:
         delivered = outbox_counts(conn).get(("index", "settled"), 0)
-    if readiness == "ready" and _holds(index) < delivered:  # another index than last time, or one that lost documents
+    if readiness == "ready" and _lacks(index, delivered):  # another index than last time, or one that lost documents
         readiness = "to_fill"
     if readiness == "ready" or not delivered:  # when nothing was delivered, everything is in the outbox
         return 0
@@ -83,9 +83,13 @@ def _make_ready(ledger: Ledger, index: Index, *, now: datetime, owner: str) -> i
     return refill(ledger, index, now=now, owner=owner).indexed
 
 
-def _holds(index: Index) -> int:
+def _lacks(index: Index, delivered: int) -> bool:
+    """Whether fewer articles and developments are there than rows were settled, or fewer findings than developments."""
     index.refresh()
-    return sum(index.count(collection) for collection in COLLECTIONS)
+    counts = {collection: index.count(collection) for collection in index.collections}
+    findings = [counts[name] for name in COLLECTION_OF_KIND.values() if name in counts]
+    few = counts["articles"] + counts["developments"] < delivered
+    return few or (bool(findings) and sum(findings) < counts["developments"])
 
 
 def _all_wait(ledger: Ledger, problem: str) -> IndexCounts:
@@ -100,27 +104,40 @@ def _deliver_batch(ledger: Ledger, index: Index, *, now: datetime, owner: str) -
     with ledger.begin() as conn:
         rows = claim(conn, "index", now=now, owner=owner, limit=BATCH)
     with ledger.read() as conn:
-        documents = {row.id: read_document(conn, row) for row in rows}
+        documents = {row.id: read_documents(conn, row) for row in rows}
     answers = _put(index, rows, documents)
     with ledger.begin() as conn:
-        done = Counter(_settle(conn, row, answers.get(row.id), now=now) for row in rows)
-    waiting = [answer.error for answer in answers.values() if answer.state == "postponed"]
+        done = Counter(_settle(conn, row, answers, now=now) for row in rows)
+    waiting = [answer.error for answer in answers.values() if answer and answer.state == "postponed"]
     return done, waiting[0] if waiting else None
 
 
-def _put(index: Index, rows: Sequence[OutboxRow], documents: Mapping[int, Document | None]) -> dict[int, Putting]:
-    sent = [(row, document) for row in rows if (document := documents[row.id]) is not None]
+def _put(
+    index: Index, rows: Sequence[OutboxRow], documents: Mapping[int, Sequence[Document]]
+) -> dict[int, Putting | None]:
+    """What became of each row whose subject is there: the worst of its documents' fates, None when none is held."""
+    held = index.collections
+    sent = [(row, document) for row in rows for document in documents[row.id] if document.collection in held]
     try:
         answers = list(index.put(document for _, document in sent))
     except IndexUnreachable as error:
         answers = [Putting(document.collection, document.id, "postponed", str(error)) for _, document in sent]
-    return {row.id: answer for (row, _), answer in zip(sent, answers, strict=True)}
+    fates: dict[int, Putting | None] = {row.id: None for row in rows if documents[row.id]}
+    for (row, _), answer in zip(sent, answers, strict=True):
+        earlier = fates[row.id]
+        fates[row.id] = answer if earlier is None else worse(earlier, answer)
+    return fates
 
 
-def _settle(conn: Connection, row: OutboxRow, answer: Putting | None, *, now: datetime) -> str:
-    if answer is None:
+def _settle(conn: Connection, row: OutboxRow, answers: Mapping[int, Putting | None], *, now: datetime) -> str:
+    if row.id not in answers:
         settle(conn, row, now=now, note="the ledger no longer holds it")
         return "gone"
+    answer = answers[row.id]
+    unchanging = row.subject.startswith(UNCHANGING)
+    if answer is None or (unchanging and answer.state in ("indexed", "older")):
+        settle_for_good(conn, row)
+        return answer.state if answer else "not_held"
     if answer.state == "refused":
         set_aside(conn, row, now=now, error=answer.error or "refused")
         log.error("A document was refused and set aside", subject=row.subject, error=answer.error)

@@ -1,8 +1,8 @@
 """From what the ledger holds to what is searched: one flat document per article and per development.
 
-Each document is typed once, here; the mappings have the same fields (a contract test holds them together). A field
-without a value is left out of what is sent. ``checksum`` is that of all other fields: the ledger and an index agree
-when they agree on it.
+Each document is typed once: here, in finding_documents and in operation_documents; the mappings have the same fields (a
+contract test holds them together). A field without a value is left out of what is sent. ``checksum`` is that of all
+other fields: the ledger and an index agree when they agree on it.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
+from indexing.finding_documents import FindingDocument
+from indexing.operation_documents import PassDocument, PulseDocument
 from indexing.schemas import Collection
 
 
@@ -100,47 +102,12 @@ class EvidenceFields:
 
 
 @dataclass(frozen=True, slots=True)
-class VoteFields:
-    """A vote's own fields; a number that no report gives is None."""
-
-    in_favour: int | None
-    against: int | None
-    abstain: int | None
-    outcome: str | None
-    method: str | None
-    body: str | None
-    object: str | None
-    symbol: str | None
-    standing: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatementFields:
-    """A statement's own fields. ``speaker`` is the full name where it is known; ``state`` an ISO code."""
-
-    speaker: str | None
-    role: str | None
-    affiliation: str | None
-    state: str | None
-    mode: str
-    cue: str | None
-    stance: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneFields:
-    """A milestone's own fields. ``state`` is the ISO code of the subject, None for a body or a ceremony."""
-
-    type: str
-    subject: str | None
-    state: str | None
-    certainty: str
-    count: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class DevelopmentDocument:
-    """One development. ``published_at`` is that of its first dated report as news, as are ``url`` and ``title``."""
+    """One development of any kind; what only its kind has is in the document of its vote, statement or milestone.
+
+    ``published_at`` is that of its first dated report as news, as are ``url`` and ``title``. ``states`` are ISO 3166
+    codes of the states that speak or act; ``speakers`` the full names where they are known.
+    """
 
     id: str
     kind: str
@@ -163,10 +130,8 @@ class DevelopmentDocument:
     publisher_families: tuple[str, ...]
     articles: tuple[str, ...]
     states: tuple[str, ...]
+    speakers: tuple[str, ...]
     evidence: EvidenceFields | None
-    vote: VoteFields | None
-    statement: StatementFields | None
-    milestone: MilestoneFields | None
     checksum: str | None = None
 
 
@@ -181,7 +146,10 @@ class Document:
     fields: Mapping[str, Any]
 
 
-def make_document(collection: Collection, typed: ArticleDocument | DevelopmentDocument, version: int) -> Document:
+TypedDocument = ArticleDocument | DevelopmentDocument | FindingDocument | PassDocument | PulseDocument
+
+
+def make_document(collection: Collection, typed: TypedDocument, version: int) -> Document:
     """Return the document to send. ``version`` is the external version: an older one never replaces a newer one."""
     content = _as_json(typed)
     told = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

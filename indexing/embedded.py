@@ -25,9 +25,10 @@ BATCH = 200
 
 
 class EmbeddedIndex:
-    """The index in one file; several processes may use it at once."""
+    """The index in one file; several processes may use it at once. It has nothing of what only Kibana asks for."""
 
     name = "embedded"
+    collections: tuple[Collection, ...] = ("articles", "developments")
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -25,11 +25,22 @@ class Putting:
     error: str | None = None
 
 
+_GRAVITY: dict[PutState, int] = {"older": 0, "indexed": 1, "refused": 2, "postponed": 3}
+
+
+def worse(one: Putting, other: Putting) -> Putting:
+    """Return the one of two fates that more is to be done about."""
+    return other if _GRAVITY[other.state] > _GRAVITY[one.state] else one
+
+
 class Index(Protocol):
-    """An index of articles and developments; every method raises IndexUnreachable when it cannot be used now."""
+    """An index of what the ledger holds; every method raises IndexUnreachable when it cannot be used now."""
 
     name: str
     """How people know it: ``embedded``, or its URL without credentials."""
+
+    collections: tuple[Collection, ...]
+    """What it holds; it is given no other documents."""
 
     def prepare(self) -> Readiness:
         """Make what is missing, and tell whether the index must be filled or rebuilt from the ledger."""

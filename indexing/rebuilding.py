@@ -1,7 +1,7 @@
 """Makes the index anew from the ledger, and compares the two."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ import structlog
 from indexing.batches import in_batches
 from indexing.documents import Document
 from indexing.index import Index, Putting
-from indexing.schemas import COLLECTIONS, Collection
+from indexing.schemas import Collection
 from indexing.sourcing import read_all_documents
 from ledger.leases import lease, release, this_owner
 from ledger.opening import Ledger
@@ -49,16 +49,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether index and ledger hold the same documents with the same checksums."""
+    """Whether index and ledger hold the same documents with the same checksums, for each collection of the index."""
 
-    articles: Comparison
-    developments: Comparison
+    collections: Mapping[Collection, Comparison]
 
     @property
     def agrees(self) -> bool:
         """True when nothing is missing, different or left over."""
-        both = (self.articles, self.developments)
-        return not any(one.missing or one.differing or one.surplus for one in both)
+        return not any(one.missing or one.differing or one.surplus for one in self.collections.values())
 
 
 def rebuild(
@@ -69,19 +67,20 @@ def rebuild(
     Raises IndexUnreachable when the index fails on the way or another rebuild is under way: readers then go on with
     the old version, and a new attempt starts clean.
     """
-    return _alone(ledger, index.rebuild, now=now, owner=owner, on_progress=on_progress)
+    return _alone(ledger, index.rebuild, index.collections, now=now, owner=owner, on_progress=on_progress)
 
 
 def fill(
     ledger: Ledger, index: Index, *, now: datetime, owner: str | None = None, on_progress: Progress | None = None
 ) -> RebuildCounts:
     """Put every document of the ledger into the index as it is; one filling or rebuild at a time."""
-    return _alone(ledger, index.put, now=now, owner=owner, on_progress=on_progress)
+    return _alone(ledger, index.put, index.collections, now=now, owner=owner, on_progress=on_progress)
 
 
 def _alone(
     ledger: Ledger,
     put: Callable[[Iterable[Document]], Iterable[Putting]],
+    collections: tuple[Collection, ...],
     *,
     now: datetime,
     owner: str | None,
@@ -93,7 +92,7 @@ def _alone(
             raise IndexUnreachable("another process is rebuilding the index")
     try:
         with ledger.read() as conn:
-            return _account(put(read_all_documents(conn, COLLECTIONS)), on_progress)
+            return _account(put(read_all_documents(conn, collections)), on_progress)
     finally:
         with ledger.begin() as conn:
             release(conn, LEASE, owner=owner)
@@ -117,8 +116,7 @@ def _account(puttings: Iterable[Putting], on_progress: Progress | None) -> Rebui
 def verify(ledger: Ledger, index: Index) -> Verification:
     """Compare every document of the ledger with the index, by checksum, in constant memory; change nothing."""
     index.refresh()
-    articles, developments = (_compare(ledger, index, collection) for collection in COLLECTIONS)
-    return Verification(articles, developments)
+    return Verification({collection: _compare(ledger, index, collection) for collection in index.collections})
 
 
 def _compare(ledger: Ledger, index: Index, collection: Collection) -> Comparison:

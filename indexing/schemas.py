@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-Collection = Literal["articles", "developments"]
-COLLECTIONS: tuple[Collection, ...] = ("articles", "developments")
+Collection = Literal["articles", "developments", "votes", "statements", "milestones", "passes", "pulses"]
+COLLECTIONS: tuple[Collection, ...] = (
+    "articles", "developments", "votes", "statements", "milestones", "passes", "pulses",
+)  # fmt: skip
 MAPPINGS = Path(__file__).parent / "mappings"
 
 

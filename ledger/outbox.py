@@ -21,7 +21,8 @@ RowKind = Literal["index", "mail"]
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One claimed row. For ``index``, ``subject`` is ``article:<id>`` or ``development:<id>``.
+    """One claimed row. For ``index``, ``subject`` is ``article:<id>``, ``development:<id>``, or of what never changes
+    ``pass:<number>``, ``pulse:<number>``.
 
     ``version`` grows each time the subject changes, and serves as the external version of the document:
     a row that changed after it was claimed stays due when the older version is settled.
@@ -78,6 +79,11 @@ def settle(conn: Connection, row: OutboxRow, *, now: datetime, note: str | None 
     """The row's version was delivered."""
     settled = {"state": "settled", "settled_at": now, "note": note, "error": None}
     _finish(conn, row, settled)
+
+
+def settle_for_good(conn: Connection, row: OutboxRow) -> None:
+    """The row was delivered and its subject can never change: it leaves the outbox, which would only grow by it."""
+    conn.execute(outbox.delete().where((outbox.c.number == row.id) & (outbox.c.lease_owner == row.owner)))
 
 
 def postpone(

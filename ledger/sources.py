@@ -1,12 +1,13 @@
 """Sources as the ledger knows them: what their feeds last answered, and their passes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, func, select
 
+from ledger.outbox import enter_index
 from ledger.tables import feed_states as states_table
 from ledger.tables import passes
 from ledger.upserting import upsert
@@ -76,6 +77,14 @@ class SourcePass:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPass:
+    """A recorded pass under its number; numbers grow."""
+
+    number: int
+    source_pass: SourcePass
+
+
+@dataclass(frozen=True, slots=True)
 class SourceHealth:
     """One source's health: its state, since when, when it last brought an article, the last error."""
 
@@ -93,14 +102,38 @@ def load_feed_states(conn: Connection, source: str) -> dict[str, FeedState]:
 
 
 def record_pass(conn: Connection, source_pass: SourcePass, feed_states: Iterable[FeedState] = ()) -> None:
-    """Record a finished pass together with the feed states it leaves.
+    """Record a finished pass together with the feed states it leaves; it is due to the index.
 
     Called after the pass's articles are stored, so that an ETag is kept only with the items it brought.
     """
     row = {name: getattr(source_pass, name) for name in source_pass.__dataclass_fields__}
-    conn.execute(passes.insert(), [row | {"dropped": dict(source_pass.dropped)}])
+    kept = passes.insert().returning(passes.c.number)
+    number = conn.execute(kept, [row | {"dropped": dict(source_pass.dropped)}]).scalar_one()
+    enter_index(conn, f"pass:{number}", now=source_pass.ended_at)
     for state in feed_states:
         upsert(conn, states_table, asdict(state), keys=("source", "url"))
+
+
+def kept_pass(conn: Connection, number: int) -> KeptPass | None:
+    """One recorded pass; None when there is none of this number."""
+    row = conn.execute(select(passes).where(passes.c.number == number)).one_or_none()
+    return None if row is None else _kept(row)
+
+
+def iter_passes(conn: Connection, *, page: int = 500) -> Iterator[KeptPass]:
+    """Every recorded pass, oldest first, read page by page."""
+    after = 0
+    while True:
+        rows = conn.execute(select(passes).where(passes.c.number > after).order_by(passes.c.number).limit(page)).all()
+        yield from map(_kept, rows)
+        if len(rows) < page:
+            return
+        after = rows[-1].number
+
+
+def _kept(row: Row[Any]) -> KeptPass:
+    kept = dict(row._mapping)
+    return KeptPass(kept.pop("number"), SourcePass(**kept))
 
 
 def last_good_pass(conn: Connection, source: str) -> datetime | None:

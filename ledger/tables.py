@@ -77,6 +77,24 @@ passes = Table(
     Index("ix_passes_source_number", "source", "number"),
 )
 
+pulses = Table(
+    "pulses",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("index_waiting", Integer, nullable=False),
+    Column("index_oldest_seconds", Integer, nullable=False),
+    Column("index_set_aside", Integer, nullable=False),
+    Column("mails_waiting", Integer, nullable=False),
+    Column("mails_oldest_seconds", Integer, nullable=False),
+    Column("mails_set_aside", Integer, nullable=False),
+    Column("mails_accepted", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+    Column("sources", Json, nullable=False),
+    Index("ix_pulses_at", "at"),
+    comment="What waited and how the sources did, once in each pass",
+)
+
 addresses = Table(
     "addresses",
     metadata,

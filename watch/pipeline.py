@@ -21,7 +21,8 @@ from indexing.delivering import deliver as deliver_documents
 from indexing.opening import Index, open_index
 from ledger.leases import this_owner
 from ledger.opening import Ledger, open_ledger
-from ledger.sources import SourcePass
+from ledger.pulses import take_pulse
+from ledger.sources import SourcePass, source_health
 from records.alert import Recipient, Subscription
 from records.development import Development, Occasion
 from records.errors import ConfigurationError
@@ -106,7 +107,10 @@ class Pipeline:
         return detect(self.ledger, recipients=self._recipients, now=self.settings.now(), on_progress=progress)
 
     def deliver_index(self) -> IndexCounts:
-        """Bring the index up to date with the ledger."""
+        """Bring the index up to date with the ledger, with a reading of what waits and how the sources do."""
+        expects = {source.id: float(source.expects_per_week) for source in self.sources}
+        with self.ledger.begin() as conn:
+            take_pulse(conn, source_health(conn, expects, now=self.settings.now()), now=self.settings.now())
         counts = deliver_documents(self.ledger, self.index, now=self.settings.now(), owner=this_owner())
         tell_index_outage(self.ledger, counts.error, operator=self.settings.operator, now=self.settings.now())
         return counts

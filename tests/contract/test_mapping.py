@@ -8,9 +8,43 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from indexing.documents import LANGUAGES, ArticleDocument, DevelopmentDocument
+from indexing.finding_documents import MilestoneDocument, StatementDocument, VoteDocument
+from indexing.operation_documents import PassDocument, PulseDocument
 from indexing.schemas import COLLECTIONS, Collection, load_schema
+from ledger.pulses import Pulse
+from ledger.sources import SourcePass
+from records.article import Article
+from records.development import Development, Sighting
+from records.finding import Milestone, Statement, Vote
 
-DOCUMENTS: dict[Collection, type] = {"articles": ArticleDocument, "developments": DevelopmentDocument}
+DOCUMENTS: dict[Collection, type] = {
+    "articles": ArticleDocument,
+    "developments": DevelopmentDocument,
+    "votes": VoteDocument,
+    "statements": StatementDocument,
+    "milestones": MilestoneDocument,
+    "passes": PassDocument,
+    "pulses": PulseDocument,
+}
+SIGHTED_AS: dict[str, str | None] = {
+    "article_id": "article",
+    "recalled": "recalled_count",
+    "finding": None,
+    "fingerprint": None,
+}
+RECORDED_AS: dict[tuple[type, type], dict[str, str | None]] = {
+    (Article, ArticleDocument): {"text": "body", "guid": None},
+    (Development, DevelopmentDocument): {"finding": None, "sightings": "evidence"},
+    (Vote, VoteDocument): {},
+    (Statement, StatementDocument): {"speaker": "mention", "speaker_full": "speaker", "spans": "quote"},
+    (Milestone, MilestoneDocument): {},
+    (Sighting, VoteDocument): SIGHTED_AS,
+    (Sighting, StatementDocument): SIGHTED_AS,
+    (Sighting, MilestoneDocument): SIGHTED_AS,
+    (SourcePass, PassDocument): {},
+    (Pulse, PulseDocument): {"number": "id"},
+}
+"""The records that documents are made of, and which of their fields have another name there, or none."""
 MAPPED_AS: dict[type, set[str]] = {
     str: {"keyword", "text"},
     int: {"integer", "long"},
@@ -48,6 +82,16 @@ def differences(documented: dict[str, Any], mapped: dict[str, Any], path: str = 
     return found
 
 
+@pytest.mark.parametrize(("record", "document"), RECORDED_AS)
+def test_every_field_of_a_record_is_in_its_document(record: type, document: type) -> None:
+    """What is added to a record is searchable, or left out by name; a name that no longer exists is noticed."""
+    renamed = RECORDED_AS[record, document]
+    names = {field.name for field in fields(record)}
+    assert set(renamed) <= names
+    told = {renamed.get(name, name) for name in names} - {None}
+    assert told <= {field.name for field in fields(document)}
+
+
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_documents_and_mapping_have_the_same_fields(collection: Collection) -> None:
     """Recursively, and of matching types: a field that is added on one side only is noticed here."""
@@ -80,7 +124,7 @@ def test_unknown_fields_are_refused_at_every_level(collection: Collection) -> No
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_facets_are_exact(collection: Collection) -> None:
     """Whatever is counted or filtered is a keyword, a number, a boolean or a date; only prose is analysed text."""
-    prose = {"title", "body", "headline", "by_language", "evidence"}
+    prose = {"title", "body", "headline", "by_language", "evidence", "sentence", "sentences", "quote"}
     types_found = {name: field.get("type") for name, field in load_schema(collection).properties.items()}
     assert [name for name, kind in types_found.items() if kind == "text" and name not in prose] == []
 

@@ -109,7 +109,7 @@ def _account_under(way: str, documents: int, chance: random.Random) -> dict[str,
             deliver_documents(ledger, index, now=NOW + timedelta(hours=hours), owner=this_owner())
         with ledger.read() as conn:
             rows = {state: count for (kind, state), count in outbox_counts(conn).items() if kind == "index"}
-        found = verify(ledger, index).articles
+        found = verify(ledger, index).collections["articles"]
         index.close()
     aside = rows.get("set_aside", 0)
     return {"indexed": found.index, "set_aside": aside, "differs": found.differing + found.surplus}

@@ -105,7 +105,7 @@ def _index_difference(ledger: Ledger, home: Path) -> int:
     index = open_index("embedded", home=home, api_key=None, ca=None)
     try:
         index.prepare()
-        both = verify(ledger, index)
-        return sum(one.missing + one.differing + one.surplus for one in (both.articles, both.developments))
+        compared = verify(ledger, index).collections.values()
+        return sum(one.missing + one.differing + one.surplus for one in compared)
     finally:
         index.close()

@@ -63,7 +63,7 @@ def index(
     with opened_ledger(settings) as ledger, opened_index(settings) as search_index:
         if verify_only:
             report = verify(ledger, search_index)
-            _print_stage("verified", asdict(report), json=json)
+            _print_stage("verified", asdict(report)["collections"], json=json)
             raise typer.Exit(0 if report.agrees else 1)
         if rebuild_all:
             with show_progress(quiet=json) as progress:

@@ -135,7 +135,7 @@ def test_a_poisonous_document_is_set_aside_visibly(ledger: Ledger, failing: Fail
     failing.refuses = "Bad"
     assert deliver(ledger, failing, now=NOW, owner="one") == IndexCounts(indexed=1, refused=1)
     assert rows(ledger) == {"settled": 1, "set_aside": 1}
-    assert verify(ledger, failing).articles.missing == 1
+    assert verify(ledger, failing).collections["articles"].missing == 1
     assert deliver(ledger, failing, now=NOW + timedelta(days=1), owner="one") == IndexCounts()
     store(ledger, "bad", title="Repaired", at=NOW + timedelta(days=1))
     assert deliver(ledger, failing, now=NOW + timedelta(days=1), owner="one").indexed == 1
@@ -194,7 +194,7 @@ def test_a_rebuild_makes_ledger_and_index_agree(ledger: Ledger, index: Index) ->
     assert [putting.state for putting in index.put([stray, spoilt])] == ["indexed", "indexed"]
     with ledger.begin() as conn:
         store_article(conn, make_article("four", title="Four", text="Not delivered yet."), "live", NOW)
-    found = verify(ledger, index).articles
+    found = verify(ledger, index).collections["articles"]
     assert (found.ledger, found.index, found.missing, found.differing, found.surplus) == (4, 4, 1, 1, 1)
     assert set(found.examples) == {make_article("four").id, one}
     assert rebuild(ledger, index, now=NOW).indexed == 4

@@ -24,14 +24,15 @@ KEEP_ALIVE = "2m"
 class ClusterIndex:
     """The index of a team; any number of processes may write to it and rebuild it at once."""
 
-    collections = COLLECTIONS
-
-    def __init__(self, client: Elasticsearch, name: str, prefix: str) -> None:
+    def __init__(
+        self, client: Elasticsearch, name: str, prefix: str, collections: tuple[Collection, ...] = COLLECTIONS
+    ) -> None:
         self.name = name
+        self.collections = collections
         self.client = client
         self.prefix = prefix
         self._names = Names(prefix)
-        self._versions = Versions(client, self._names)
+        self._versions = Versions(client, self._names, collections)
 
     @classmethod
     def connect(cls, url: str, *, api_key: str | None, ca: Path | None, prefix: str) -> "ClusterIndex":
@@ -42,7 +43,7 @@ class ClusterIndex:
         """Check the server's version; make the indices that are missing; put mappings that only grew."""
         with explained(self.name):
             check_version(self.client, self.name)
-            states = {self._versions.prepare(collection) for collection in COLLECTIONS}
+            states = {self._versions.prepare(collection) for collection in self.collections}
         return next(state for state in ("to_rebuild", "to_fill", "ready") if state in states)
 
     def put(self, documents: Iterable[Document]) -> Iterator[Putting]:
@@ -90,7 +91,7 @@ class ClusterIndex:
 
     def refresh(self) -> None:
         """Make all that was put visible to searches."""
-        aliases = [self._names.reading(collection) for collection in COLLECTIONS]
+        aliases = [self._names.reading(collection) for collection in self.collections]
         with explained(self.name):
             self.client.indices.refresh(index=aliases, ignore_unavailable=True)
 

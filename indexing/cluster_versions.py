@@ -8,7 +8,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from indexing.index import Readiness
-from indexing.schemas import COLLECTIONS, Collection, load_schema
+from indexing.schemas import Collection, load_schema
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +39,10 @@ class Names:
 class Versions:
     """The versions of every collection on one server."""
 
-    def __init__(self, client: Elasticsearch, names: Names) -> None:
+    def __init__(self, client: Elasticsearch, names: Names, collections: tuple[Collection, ...]) -> None:
         self._client = client
         self._names = names
+        self._collections = collections
 
     def prepare(self, collection: Collection) -> Readiness:
         """Make version 1 when there is none; put the mapping when it only grew."""
@@ -67,7 +68,7 @@ class Versions:
 
     def begin(self) -> dict[Collection, str]:
         """Make an empty next version of every collection; what an interrupted rebuild left is removed first."""
-        return {collection: self._begin(collection) for collection in COLLECTIONS}
+        return {collection: self._begin(collection) for collection in self._collections}
 
     def switch(self, fresh: dict[Collection, str]) -> None:
         """Give the new versions the aliases of the old ones, in one call; versions older than those are removed."""

@@ -8,11 +8,14 @@ from uuid import uuid4
 import pytest
 
 from indexing.cluster import ClusterIndex
+from indexing.cluster_client import connect
 from indexing.index import Index
 from indexing.opening import open_index
+from indexing.schemas import COLLECTIONS, Collection
 from ledger.opening import Ledger, open_ledger
 from tests.servers.elasticsearch import ElasticsearchServer
 
+FEW: tuple[Collection, ...] = ("articles", "developments")
 NOW = datetime(2024, 12, 24, 16, 0, tzinfo=UTC)
 
 
@@ -38,6 +41,15 @@ def cluster(elasticsearch_server: ElasticsearchServer) -> Iterator[ClusterIndex]
 
 
 @pytest.fixture
+def whole_cluster(elasticsearch_server: ElasticsearchServer) -> Iterator[ClusterIndex]:
+    """The same with every collection: each takes the server a while to make."""
+    opened = open_cluster(elasticsearch_server, COLLECTIONS)
+    opened.prepare()
+    yield opened
+    remove_cluster(opened)
+
+
+@pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """An empty ledger."""
     opened = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", now=NOW)
@@ -45,9 +57,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     opened.close()
 
 
-def open_cluster(server: ElasticsearchServer) -> ClusterIndex:
-    """Return an index under names of its own, not yet prepared."""
-    return ClusterIndex.connect(server.url, api_key=None, ca=None, prefix=f"test-{uuid4().hex[:12]}")
+def open_cluster(server: ElasticsearchServer, collections: tuple[Collection, ...] = FEW) -> ClusterIndex:
+    """Return an index under names of its own, not yet prepared; most tests can do with two of its collections."""
+    client = connect(server.url, api_key=None, ca=None)
+    return ClusterIndex(client, server.url, f"test-{uuid4().hex[:12]}", collections)
 
 
 def remove_cluster(opened: ClusterIndex) -> None:

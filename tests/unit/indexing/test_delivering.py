@@ -18,6 +18,8 @@ from ledger.articles import store_article
 from ledger.leases import lease
 from ledger.opening import Ledger, open_ledger
 from ledger.outbox import outbox_counts
+from ledger.pulses import take_pulse
+from ledger.sources import SourcePass, record_pass, source_health
 from records.errors import IndexUnreachable
 from tests.unit.indexing.builders import make_article
 from tests.unit.indexing.conftest import NOW
@@ -218,3 +220,37 @@ def test_progress_is_told(ledger: Ledger, index: Index) -> None:
     told: list[str] = []
     rebuild(ledger, index, now=NOW, on_progress=told.append)
     assert told == ["5 documents"]
+
+
+@pytest.mark.elasticsearch
+def test_a_whole_pass_reaches_every_collection(tmp_path: Path, whole_cluster: ClusterIndex) -> None:
+    """Findings beside their developments; passes and pulses leave the outbox; a lost index is filled."""
+    opened = open_ledger(f"sqlite:///{tmp_path / 'whole.sqlite'}", now=NOW, known_events=load_known_events())
+    with opened.begin() as conn:
+        record_pass(conn, SourcePass("tidings", "ok", NOW, NOW, 3, 1, 1, 0, {"undated": 1}))
+        take_pulse(conn, source_health(conn, {"tidings": 5.0, "never-passed": 5.0}, now=NOW), now=NOW)
+    done = deliver(opened, whole_cluster, now=NOW, owner="one")
+    compared = verify(opened, whole_cluster)
+    assert compared.agrees
+    counts = {name: one.index for name, one in compared.collections.items()}
+    assert counts["votes"] + counts["milestones"] + counts["statements"] == counts["developments"] > 20
+    assert (counts["passes"], counts["pulses"]) == (1, 1)
+    assert done.indexed == counts["developments"] + 2
+    assert sum(rows(opened).values()) == counts["developments"]
+    whole_cluster.client.indices.delete(
+        index=list(whole_cluster.client.indices.get(index=f"{whole_cluster.prefix}-votes-v*"))
+    )
+    assert deliver(opened, whole_cluster, now=NOW, owner="one").filled == 2 * counts["developments"]
+    assert verify(opened, whole_cluster).agrees
+    opened.close()
+
+
+def test_what_an_index_does_not_hold_is_settled(ledger: Ledger, tmp_path: Path) -> None:
+    """The built-in index has no passes: nothing waits for it, and nothing is missing in it."""
+    with ledger.begin() as conn:
+        record_pass(conn, SourcePass("tidings", "ok", NOW, NOW, 0, 0, 0, 0, {}))
+    index = EmbeddedIndex(tmp_path / "index.sqlite")
+    assert deliver(ledger, index, now=NOW, owner="one") == IndexCounts()
+    assert rows(ledger) == {}
+    assert verify(ledger, index).agrees
+    index.close()

@@ -11,7 +11,7 @@ from indexing.describing import describe_development
 from indexing.documents import Document, make_document
 from indexing.embedded import EmbeddedIndex
 from indexing.index import Index
-from indexing.schemas import Schema, load_schema
+from indexing.schemas import Collection, Schema, load_schema
 from indexing.searching import SearchRequest
 from records.errors import IndexUnreachable
 from tests.servers.elasticsearch import ElasticsearchServer
@@ -185,7 +185,7 @@ def test_nothing_is_written_past_the_aliases(elasticsearch_server: Elasticsearch
 @pytest.mark.elasticsearch
 def test_writers_go_on_during_a_rebuild_and_lose_nothing(cluster: ClusterIndex) -> None:
     """A document put by another process while the new version is filled is in both versions, the newest one wins."""
-    other = ClusterIndex(cluster.client, cluster.name, cluster.prefix)
+    other = ClusterIndex(cluster.client, cluster.name, cluster.prefix, cluster.collections)
     states(cluster, make_article_document("a", version=1, title="a1"))
 
     def while_others_write() -> Iterator[Document]:
@@ -205,7 +205,11 @@ def test_a_rebuild_that_was_killed_leaves_no_obstacle(cluster: ClusterIndex) -> 
     """Its half-filled version is removed by the next rebuild; the one before the last is kept no longer."""
     rebuild = cluster.rebuild(make_article_document(f"n{number}") for number in range(1000))
     next(rebuild)  # the process ends here: nothing of it is closed
-    list(ClusterIndex(cluster.client, cluster.name, cluster.prefix).rebuild([make_article_document("whole")]))
+    list(
+        ClusterIndex(cluster.client, cluster.name, cluster.prefix, cluster.collections).rebuild(
+            [make_article_document("whole")]
+        )
+    )
     with pytest.raises(IndexUnreachable):
         list(rebuild)
     assert len(titles(cluster)) == 1
@@ -239,7 +243,7 @@ def test_a_mapping_that_changed_asks_for_a_rebuild(cluster: ClusterIndex, monkey
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, other: Schema) -> None:
-    def load(collection: str) -> Schema:
-        return other if collection == other.collection else load_schema("developments")
+    def load(collection: Collection) -> Schema:
+        return other if collection == other.collection else load_schema(collection)
 
     monkeypatch.setattr("indexing.cluster_versions.load_schema", load)

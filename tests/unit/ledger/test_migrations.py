@@ -1,4 +1,4 @@
-"""The second revision adds without changing what is there, and goes down without losing it."""
+"""Each later revision adds without changing what is there, and goes down without losing it."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from ledger.articles import article as stored
 from ledger.articles import store_article
 from ledger.migrating import downgrade, migrate
 from ledger.opening import Ledger
+from ledger.outbox import outbox_counts
+from ledger.pulses import take_pulse
 from ledger.robots import RobotsFile, keep_robots, load_robots
 from ledger.sources import FeedState, SourcePass, last_good_pass, load_feed_states, record_pass
 from tests.unit.ledger.writing import NOW, article
@@ -39,6 +41,23 @@ def test_the_second_revision_keeps_what_is_there(ledger: Ledger) -> None:
         keep_robots(conn, RobotsFile(ORIGIN, 404, "", NOW))
         record_pass(conn, SourcePass("tidings", "ok", NOW, NOW, 0, 0, 0, 0, {}), [state])
         assert load_feed_states(conn, "tidings") == {FEED: state}
+
+
+def test_the_third_revision_adds_pulses(ledger: Ledger) -> None:
+    """Down from 0003: the passes stay, what was due of them does not, because an older release would not know it."""
+    with ledger.begin() as conn:
+        store_article(conn, article(), "live", NOW)
+        record_pass(conn, SourcePass("tidings", "ok", NOW, NOW, 1, 0, 0, 1, {}))
+        take_pulse(conn, [], now=NOW)
+    with ledger.begin() as conn:
+        downgrade(conn, "0002")
+    with ledger.read() as conn:
+        assert "pulses" not in inspect(conn).get_table_names()
+        assert outbox_counts(conn) == {("index", "waiting"): 1}
+    with ledger.begin() as conn:
+        migrate(conn, now=NOW)
+        assert last_good_pass(conn, "tidings") == NOW
+        take_pulse(conn, [], now=NOW)
 
 
 def test_robots_are_kept_one_for_each_origin_and_forgotten_after_a_month(ledger: Ledger) -> None:

@@ -23,6 +23,7 @@ _PLACES = {
 }
 
 
+@lru_cache(maxsize=2**14)  # one speaker's name meets the same few names for every report of a day
 def names_agree(one: str, other: str) -> bool:
     """Whether two mentions can name the same person: one holds the other, or the family names sound alike."""
     ours, theirs = _parts(one), _parts(other)

@@ -4,7 +4,7 @@ An article's findings are gathered into reports, one for each event they speak o
 against what is known: it is a new development, one more sighting, a correction, or a memory.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +47,7 @@ def decide(
         if isinstance(report_or_noise, Decision):
             decisions.append(report_or_noise)
             continue
-        decision = _decide(setting, report_or_noise, list(held.values()))
+        decision = _decide(setting, report_or_noise, list(held.values()), reported)
         decisions.append(decision)
         if decision.development is not None:
             reported.add(decision.development.id)
@@ -113,8 +113,9 @@ def _continues(examination: Examination, statement: Statement) -> bool:
     return False
 
 
-def _decide(setting: Setting, report: Report, known: Sequence[KnownDevelopment]) -> Decision:
-    finding, today = report.finding, setting.told.at.date()
+def _decide(setting: Setting, report: Report, known: Sequence[KnownDevelopment], reported: Container[str]) -> Decision:
+    """Hold one report against what is known; the article's earlier reports have reached ``reported`` already."""
+    finding, today, why = report.finding, setting.told.at.date(), None
     if isinstance(finding, Vote):
         month = month_named(setting.told, finding)
         days = [(one, one.development.event_date) for one in known]
@@ -122,15 +123,13 @@ def _decide(setting: Setting, report: Report, known: Sequence[KnownDevelopment])
         same = votes.find_vote(finding, today, fitting)
         if same is None and report.recalled and not votes.is_identified(finding):
             return Decision("noise", "vote", report.findings, None, None, "remembered with neither date nor tally")
-        return decide_report(setting, report, same)
-    if isinstance(finding, Milestone):
-        return decide_report(setting, report, milestones.find_milestone(finding, today, known))
-    said = [one for one in report.findings if isinstance(one, Statement)]
-    found = statements.find_statement(setting.told, said, known)
-    if found is None:
-        return decide_report(setting, report, None)
-    same, why = found
-    return decide_report(setting, report, same, why=why)
+    elif isinstance(finding, Milestone):
+        same = milestones.find_milestone(finding, today, known)
+    else:
+        said = [one for one in report.findings if isinstance(one, Statement)]
+        same, why = statements.find_statement(setting.told, said, known) or (None, None)
+    again = same is not None and same.development.id in reported
+    return decide_report(setting, report, same, why=why, again=again)
 
 
 def _grouped(findings: Sequence[Any], together: Callable[[Any, Any], bool]) -> list[list[Any]]:

@@ -29,10 +29,12 @@ def families(evidence: Iterable[Sighting]) -> dict[str, str]:
     return fold((one.publisher, one.fingerprint) for one in reports(evidence))
 
 
-def status(evidence: Sequence[Sighting], *, contradicted: bool, known_event: bool) -> Status:
-    """What the event's attestation amounts to; an official record outweighs a contradiction."""
+def status(evidence: Sequence[Sighting], *, alone: int, contradicted: bool, known_event: bool) -> Status:
+    """What the event's attestation by ``alone`` independent families amounts to; an official record outweighs a
+    contradiction.
+    """
     if known_event or any(one.publisher in OFFICIAL for one in reports(evidence)):
         return "official"
     if contradicted:
         return "contradicted"
-    return "corroborated" if independent(evidence) >= 2 else "reported"
+    return "corroborated" if alone >= 2 else "reported"

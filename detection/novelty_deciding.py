@@ -38,15 +38,23 @@ class Setting:
 
 
 def decide_report(
-    setting: Setting, report: Report, same: KnownDevelopment | None, *, why: str | None = None
+    setting: Setting,
+    report: Report,
+    same: KnownDevelopment | None,
+    *,
+    why: str | None = None,
+    again: bool = False,
 ) -> Decision:
-    """What one report means for the development it speaks of; ``same`` is None for one not known before."""
+    """What one report means for the development it speaks of; ``same`` is None for one not known before.
+
+    ``again``: another report of the same article is a sighting of it already, and stays one.
+    """
     if same is None:
         return _decide_new(setting, report)
     report = replace(report, recalled=report.recalled or _lies_behind(setting.told, same))
     evidence = sightings(setting.told, report)
     mine = setting.told.article.id
-    others = [one for one in same.development.sightings if one.article_id != mine]
+    others = [one for one in same.development.sightings if again or one.article_id != mine]
     after = restate(same, (*others, *evidence))
     occasion, reason = _occasion(setting, report, same, after)
     if occasion == "new":
@@ -98,7 +106,8 @@ def _decide_new(setting: Setting, report: Report) -> Decision:
     evidence = sightings(setting.told, report)
     kind = _kind(report.finding)
     reason = _why_untold(setting, report)
-    status: Status = counting.status(evidence, contradicted=False, known_event=False)
+    alone = counting.independent(evidence)
+    status: Status = counting.status(evidence, alone=alone, contradicted=False, known_event=False)
     development = Development(
         id=_new_id(setting.told.article, report.finding),
         kind=kind,
@@ -107,7 +116,7 @@ def _decide_new(setting: Setting, report: Report) -> Decision:
         first_seen=setting.now,
         event_date=getattr(report.finding, "event_date", None),
         publishers=counting.publishers(evidence),
-        independent=counting.independent(evidence),
+        independent=alone,
         finding=report.finding,
         sightings=evidence,
         not_told_because=reason,

@@ -26,6 +26,7 @@ class _Folding:
         self.texts: list[Text] = []
         self.stands: dict[str, str] = {}
         self._holders: dict[int, list[int]] = {}
+        self._folded: set[Text] = set()
 
     def begins(self, texts: list[Text]) -> bool:
         """Tell whether ``texts`` are those of this folding, and perhaps more."""
@@ -34,6 +35,10 @@ class _Folding:
 
     def add(self, text: Text) -> None:
         """Fold one more text in: only texts that share a run of words with it are compared."""
+        self.texts.append(text)
+        if text in self._folded:
+            return
+        self._folded.add(text)
         family, fingerprint = text
         self.stands.setdefault(family, family)
         sharing = dict.fromkeys(other for run in fingerprint for other in self._holders.get(run, ()))
@@ -43,8 +48,7 @@ class _Folding:
             if mine != stand and overlap(fingerprint, their_fingerprint) >= COPY:
                 self.stands = {name: mine if held == stand else held for name, held in self.stands.items()}
         for run in fingerprint:
-            self._holders.setdefault(run, []).append(len(self.texts))
-        self.texts.append(text)
+            self._holders.setdefault(run, []).append(len(self.texts) - 1)
 
 
 _recent: list[_Folding] = []
@@ -53,7 +57,7 @@ _lock = Lock()
 
 def fold(texts: Iterable[Text]) -> dict[str, str]:
     """Each family with the one that stands for it and all that carry copies of its text."""
-    asked = list(dict.fromkeys(texts))
+    asked = list(texts)
     if not asked:
         return {}
     with _lock:
@@ -61,5 +65,6 @@ def fold(texts: Iterable[Text]) -> dict[str, str]:
         folding = max(fitting, key=lambda one: len(one.texts), default=None) or _Folding()
         for text in asked[len(folding.texts) :]:
             folding.add(text)
+        folding.texts = asked  # the same texts, but the very objects that will be asked for again
         _recent[:] = [folding, *(one for one in _recent if one is not folding)][:_REMEMBERED]
         return dict(folding.stands)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from detection.novelty_counting import OFFICIAL, families, reports
 from detection.novelty_tallies import (
@@ -24,24 +25,12 @@ _FITTING = ("equal", "consistent", "silent")
 def unite(votes: Sequence[Vote]) -> Vote:
     """One vote out of all that one article says of it: the first that gives a number, filled up from the others."""
     best = max(votes, key=lambda vote: (known_numbers(vote), vote.standing == "reported"))
-    for other in votes:
-        missing = {
-            name: getattr(other, name)
-            for name in (
-                "in_favour",
-                "against",
-                "abstain",
-                "outcome",
-                "method",
-                "body",
-                "object",
-                "symbol",
-                "event_date",
-            )
-            if getattr(best, name) is None and getattr(other, name) is not None
-        }
-        best = replace(best, **missing)
-    return best
+    told: dict[str, Any] = {
+        name: next((said for vote in votes if (said := getattr(vote, name)) is not None), None)
+        for name in _OPEN
+        if getattr(best, name) is None
+    }
+    return replace(best, **told) if told else best
 
 
 def best_reading(evidence: Sequence[Sighting], fallback: Vote) -> Vote:

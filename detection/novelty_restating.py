@@ -17,7 +17,8 @@ def restate(known: KnownDevelopment, evidence: Iterable[Sighting]) -> Developmen
     before = known.development
     finding = before.finding if known.known_event else _reading(before.finding, seen)
     conflict = isinstance(finding, Vote) and readings.contradicted(seen, finding)
-    status = counting.status(seen, contradicted=conflict, known_event=known.known_event)
+    alone = counting.independent(seen)
+    status = counting.status(seen, alone=alone, contradicted=conflict, known_event=known.known_event)
     title = before.headline
     if finding != before.finding and _facts_of(finding) != _facts_of(before.finding):
         title = headline(finding, _proof_of(seen))
@@ -27,7 +28,7 @@ def restate(known: KnownDevelopment, evidence: Iterable[Sighting]) -> Developmen
         status=status,
         event_date=getattr(finding, "event_date", None) or before.event_date,
         publishers=counting.publishers(seen),
-        independent=counting.independent(seen),
+        independent=alone,
         finding=finding,
         sightings=seen,
     )

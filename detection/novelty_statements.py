@@ -24,6 +24,8 @@ _ENOUGH_WORDS = 5
 """Words below which two quotations can be alike by chance."""
 _SHARED = 0.3
 """Share of the shorter content's telling words that two reports of the same remarks have in common."""
+_FIRST, _LATEST = 20, 40
+"""Reports of one occasion with which a new one is compared; what hundreds say, these say."""
 
 _ROLE_WORDS = re.compile(r"\w+")
 
@@ -69,10 +71,10 @@ def changed_speaker(told: Statement, now: Statement) -> str | None:
 
 
 def _why_same(told: Telling, said: Sequence[Statement], known: KnownDevelopment) -> str | None:
-    evidence = [one for one in known.development.sightings if isinstance(one.finding, Statement)]
-    if not evidence:
+    own = [one for one in known.development.sightings if one.article_id == told.article.id]
+    evidence = _compared(known.development.sightings) + own
+    if known.development.kind != "statement" or not evidence:
         return None
-    own = [one for one in evidence if one.article_id == told.article.id]
     if own and _same_words(told, said, own):
         return "the same words in an earlier version of the article"
     speakers = [one.finding for one in evidence if isinstance(one.finding, Statement)]
@@ -83,6 +85,11 @@ def _why_same(told: Telling, said: Sequence[Statement], known: KnownDevelopment)
     if _same_words(told, said, evidence):
         return "the same speaker in the same words"
     return _why_same_occasion(told, said, evidence)
+
+
+def _compared(evidence: tuple[Sighting, ...]) -> list[Sighting]:
+    """The reports of an occasion that another is held against: of many, the first and the latest."""
+    return [*evidence[:_FIRST], *evidence[max(_FIRST, len(evidence) - _LATEST) :]]
 
 
 def _why_same_occasion(told: Telling, said: Sequence[Statement], evidence: Sequence[Sighting]) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from ledger.evidence import read_developments
+from ledger.evidence import Evidence, read_developments
 from ledger.holding import hold
 from ledger.tables import developments, sightings
 from records.article import Article
@@ -24,14 +24,19 @@ _STEP = timedelta(days=40)
 """Sessions and steps of ratification are dated loosely."""
 
 
-def known_developments(conn: Connection, examination: Examination, article: Article) -> list[KnownDevelopment]:
-    """What is known that an article's findings could be about; in a write transaction nobody else decides meanwhile."""
+def known_developments(
+    conn: Connection, examination: Examination, article: Article, evidence: Evidence | None = None
+) -> list[KnownDevelopment]:
+    """What is known that an article's findings could be about; in a write transaction nobody else decides meanwhile.
+
+    ``evidence`` holds what the same pass has read before.
+    """
     hold(conn, "decisions")
     at = article.published_at or article.fetched_at
     own = select(sightings.c.development).where(sightings.c.article == article.id)
     near = [developments.c.id.in_(own), *_votes(examination.votes, at), *_milestones(examination.milestones, at)]
     near += _statements(examination.statements, at)
-    return read_developments(conn, select(developments).where(or_(*near)).order_by(developments.c.number))
+    return read_developments(conn, select(developments).where(or_(*near)).order_by(developments.c.number), evidence)
 
 
 def search_keys(finding: Finding) -> dict[str, Any]:

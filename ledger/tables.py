@@ -207,6 +207,8 @@ developments = Table(
     Column("against", Integer),
     Column("abstain", Integer),
     Column("last_report", Instant, nullable=False),
+    Column("last_sighting", BigInteger),
+    Column("replaced", Integer, nullable=False, server_default="0"),
     Index("ix_developments_kind_last_report", "kind", "last_report"),
     Index("ix_developments_kind_subject_key", "kind", "subject_key"),
     Index("ix_developments_in_favour", "in_favour"),

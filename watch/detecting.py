@@ -13,6 +13,7 @@ from detection.novelty import decide
 from ledger.alerts import Recipients
 from ledger.articles import StoredArticle, articles_to_examine
 from ledger.developments import apply_decisions, known_developments
+from ledger.evidence import Evidence
 from ledger.findings import is_examined, keep_failure
 from ledger.leases import this_owner
 from ledger.opening import Ledger
@@ -48,6 +49,7 @@ def detect(
     owner = this_owner()
     counted: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
+    evidence = Evidence()
     while True:
         with ledger.begin() as conn:
             due = articles_to_examine(conn, detector=DETECTOR, now=now, owner=owner, limit=_AT_ONCE)
@@ -58,7 +60,7 @@ def detect(
             if examination is None:
                 counted["failed"] += 1
                 continue
-            verdicts += _decide(ledger, stored, examination, recipients=recipients, now=now)
+            verdicts += _decide(ledger, stored, examination, evidence, recipients=recipients, now=now)
             counted["examined"] += 1
             counted["on_topic"] += examination.relevance.on_topic
         on_progress(f"{counted['examined']} articles examined, {counted['on_topic']} on topic")
@@ -88,13 +90,14 @@ def _decide(
     ledger: Ledger,
     stored: StoredArticle,
     examination: Examination,
+    evidence: Evidence,
     *,
     recipients: Recipients,
     now: datetime,
 ) -> Counter[str]:
     """Decide and write in one transaction, so that nobody else decides on the same events meanwhile."""
     with ledger.begin() as conn:
-        known = known_developments(conn, examination, stored.article)
+        known = known_developments(conn, examination, stored.article, evidence)
         if is_examined(conn, stored, detector=DETECTOR):
             return Counter()
         decisions = decide(stored.article, examination, known, origin=stored.origin, now=now)

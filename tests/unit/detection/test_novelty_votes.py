@@ -386,3 +386,18 @@ def test_a_month_tells_one_remembered_vote_from_another(language: str, proof: st
     (decision,) = memory.read(told, recalled)
     assert decision.development is not None
     assert decision.development.id == "ga-79-243"
+
+
+def test_an_article_that_reports_and_then_recalls_a_vote_is_still_a_report() -> None:
+    """Both sentences are kept as evidence, and the publisher counts as one that reports it."""
+    again = "In December the Assembly adopted it by 79 votes to 60."
+    text = f"{LEAD} {FILLER} {again}"
+    memory = Memory()
+    memory.read(outlet("herald"), vote(TEXT, proof=LEAD))
+    told = vote(text, proof=LEAD)
+    recalled = vote(text, (79, 60, None), proof=again, standing="recalled", event_date=date(2019, 12, 26))
+    memory.read(outlet("tidings", text), told, recalled)
+    (known,) = memory.developments
+    mine = [one for one in known.sightings if one.source == "tidings"]
+    assert [(one.sentence, one.recalled) for one in mine] == [(LEAD, False), (again, True)]
+    assert known.publishers == 2

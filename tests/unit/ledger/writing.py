@@ -39,7 +39,7 @@ def article(
         date_source="feed" if published_at else None,
         date_zone_known=True,
         fetched_at=fetched_at,
-        content_hash=sha256(f"{title}\n{text}".encode()).hexdigest(),
+        content_hash=sha256(f"{title}\n{text}".encode("utf-8", "surrogatepass")).hexdigest(),
         guid=guid,
     )
 

@@ -115,7 +115,7 @@ class Numbers:
         if first is None:
             return self._unglue(words, at)
         value, end = first
-        slot = _room(value)
+        slot = self._room(value)
         while end < len(words):
             joined, start = self._after_joiner(words, end)
             following = self._atom(words, start)
@@ -138,13 +138,20 @@ class Numbers:
         if multiplies and atom < 100 and value >= 100 and 0 < value % 100 < 10:
             return value - value % 100 + value % 100 * atom, atom
         if atom < slot:
-            return value + atom, _room(atom)
+            return value + atom, self._room(atom)
         unit = value % 100
         if self._units_first and joined and 0 < unit < 10 and 10 < atom < 100 and atom % 10 == 0:
             return value + atom, 0
         if atom < 20 and unit in _TEENS_AFTER and slot == 10:
             return value + atom, 0
         return None
+
+    def _room(self, value: int) -> int:
+        """Below which value a further atom still belongs to the number: 120 leaves room for units, 7 for none."""
+        if value >= 100:
+            return 100
+        least = 10 if self._multipliers else 20  # where tens are multiplied, ten itself takes units: 十九
+        return 10 if value >= least and value % 10 == 0 else 0
 
     def _atom(self, words: Words, at: int) -> tuple[int, int] | None:
         if at >= len(words) or not any(form in self._heads for form in words.forms[at]):
@@ -194,13 +201,6 @@ def _by_head(
     for rank, (phrase, value) in enumerate(entries):
         table.setdefault(phrase[0], []).append((rank, phrase, value))
     return table
-
-
-def _room(value: int) -> int:
-    """Below which value a further atom still belongs to the number: 120 leaves room for units, 7 for none."""
-    if value >= 100:
-        return 100
-    return 10 if value >= 20 and value % 10 == 0 else 0
 
 
 def _cut(phrase: str) -> Sequence[str]:

@@ -11,7 +11,7 @@ from detection.kinds.vote_clauses import Clause, Clauses
 from detection.kinds.vote_gathering import Tally, gather_tallies
 from detection.kinds.vote_merging import Candidate, entered, merged, with_method
 from detection.kinds.vote_numbers import MOST_VOTES
-from detection.kinds.vote_outcomes import counted_sides, method_of, outcome_of
+from detection.kinds.vote_outcomes import counted_sides, is_vetoed, method_of, outcome_of
 from detection.kinds.vote_signs import separation
 from detection.kinds.vote_standing import is_dated, when_held
 from detection.kinds.vote_symbols import symbol_near
@@ -119,7 +119,9 @@ class Assembly:
             if tally.told >= 2 or claim:
                 self._refuse(tally.first, tally.last, found.reason)
             return None
-        if not tally.is_whole(small_body=found.name == bodies.SECURITY, decided=claim) and not self._is_carried(tally):
+        small = found.name == bodies.SECURITY
+        vetoed = small and is_vetoed(self._clauses.between(tally.first - 1, tally.last + 2))
+        if not tally.is_whole(small_body=small, vetoed=vetoed, decided=claim) and not self._is_carried(tally):
             return None
         if (
             any(clause.has("election") for clause in self._clauses.between(tally.first, tally.last + 1))
@@ -243,10 +245,18 @@ class Assembly:
         vote = Vote(
             *numbers, outcome=outcome, method=method, body=body,  # type: ignore[arg-type]
             object=(claim.object if claim else None) or _object_in(span) or "resolution",
-            symbol=symbol_near(self._text, start, stop, body), event_date=when.day, standing=when.standing,
+            symbol=symbol_near(self._text, start, stop, body) or self._symbol_before(begin, body),
+            event_date=when.day, standing=when.standing,
             start=start, end=stop, rule=rule,
         )  # fmt: skip
         return Candidate(vote, begin, end)
+
+    def _symbol_before(self, begin: int, body: str) -> str | None:
+        """The symbol of the text that the sentence before a vote names, when it tells of no vote itself."""
+        if begin == 0 or not self._clauses[begin - 1].under("object:") or self._clauses[begin - 1].numbers:
+            return None
+        before = self._clauses[begin - 1]
+        return symbol_near(self._text, before.start, before.end, body)
 
 
 def _is_uncounted(claim: Claim) -> bool:

@@ -39,6 +39,9 @@ _LAST_LATIN = "\u024f"
 _SUBJECT_REACH = 2
 """Words between a subject and its verb."""
 
+_POSSESSED = 2
+"""Signs and letters between a body and its committee: "the Assembly's First Committee"."""
+
 _LEAST = 1.5
 """A body scored lower is not the one that acts, even when it is alone in its sentence."""
 
@@ -206,7 +209,7 @@ def _has_committee(clause: Clause, mark: Mark) -> bool:
     """Whether a body is named for a committee of its own: "a committee of the General Assembly"."""
     return any(
         (other.kind == "weak:committee" or other.kind.endswith(" Committee"))
-        and (0 <= mark.first - other.last <= 3 or other.first == mark.last)
+        and (0 <= mark.first - other.last <= 3 or 0 <= other.first - mark.last <= _POSSESSED)
         for other in clause.marks
         if mark.kind.endswith(PLENARY)
     )

@@ -14,6 +14,7 @@ Polarity = Literal["yes", "no"]
 _BEFORE = 4
 _FAILED_REACH = 7
 _OBJECT_REACH = 30
+_PRONOUN_REACH = 3
 _METHODS: dict[str, Method] = {
     "unanimous": "unanimous",
     "consensus": "consensus",
@@ -152,7 +153,8 @@ def _has_subject(clause: Clause, index: int, vote_words: VoteWords) -> bool:
                 lead.kind in ("by", "in_body") and lead.last in (other.first, other.first - 1) for lead in clause.marks
             )
             return not blocked and not (led and commas == 0) and commas in (0, 2) and len(between) <= 25
-    return mark.first == 0
+    begins = index == 0 and 0 < mark.first <= _PRONOUN_REACH
+    return mark.first == 0 or (begins and clause.words.forms[0][0] in vote_words.pronouns)
 
 
 def _object(clause: Clause, mark: Mark, *, active: bool) -> str | None:

@@ -53,15 +53,19 @@ class Tally:
         first = min(self.counts.values(), key=lambda count: (count.clause, count.first))
         return first.clause, first.first
 
-    def is_whole(self, *, small_body: bool, decided: Claim | None) -> bool:
+    def is_whole(self, *, small_body: bool, vetoed: bool, decided: Claim | None) -> bool:
         """Whether enough is told to be a vote: two sides, or the winning side of a decision that is told.
 
-        Names alone count only in a small body.
+        Names alone count only in a small body, where a veto tells what came of the votes for a text.
         """
         if self.total > MOST_VOTES or self.total == 0:
             return False
         if small_body:
-            return len(self.counts) >= 2 or (decided is not None and (self.told == 1 or "for" in self.counts))
+            return (
+                len(self.counts) >= 2
+                or (vetoed and self.counts.keys() == {"for"} and self.told == 1)
+                or (decided is not None and (self.told == 1 or "for" in self.counts))
+            )
         if self.told == 0:
             return False
         winner: Side = "against" if decided and decided.polarity == "no" else "for"

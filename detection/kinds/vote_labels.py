@@ -75,7 +75,7 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
     """The words of a weak label together with the word of voting that makes it one."""
     mark = clause.marks[index]
     written = clause.words.written
-    for other in (*clause.marks[max(0, index - 3) : index], *clause.marks[index + 1 : index + 8]):
+    for other in (*clause.marks[max(0, index - 6) : index], *clause.marks[index + 1 : index + 8]):
         if other.kind != "ballot":
             continue
         first, last = min(mark.first, other.first), max(mark.last, other.last)

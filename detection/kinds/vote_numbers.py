@@ -142,6 +142,8 @@ def _near_votes(
     reach = 2 if not (number.weak or number.none) else 1
     close = CASTING if number.weak else (*CASTING, "opposed", "other", "share")
     at, steps = number.last, 0
+    if not number.weak and _is_aside(at, after):
+        return True
     while at < len(words) and steps <= reach:
         if words.written[at] in _ASIDES:
             at = _after_bracket(at, words)

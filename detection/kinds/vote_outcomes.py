@@ -124,6 +124,8 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
         favour, against = against, favour
     if favour is not None and against is None and body == SECURITY and is_vetoed(around) and outcome == "rejected":
         against = _vetoing(tally, favour, _who_vetoed(around))
+    if favour == _FIFTEEN - 1 and against is None and not abstain and body == SECURITY and outcome == "rejected":
+        against = 1  # only a veto can have stopped it
     return favour, against, abstain
 
 

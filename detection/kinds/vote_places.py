@@ -7,6 +7,7 @@ from detection.numbers import Number
 from detection.phrases import Mark
 
 _LABEL_REACH = 2
+_LED_REACH = 3
 
 
 def counts_by_place(clause: Clause, numbers: list[Number]) -> tuple[list[Count], set[int], set[int]]:
@@ -96,7 +97,7 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
 
 def _is_no_first(clause: Clause, left: Number, right: Number) -> bool:
     """Whether both numbers have labels of their own, the no told first: "24 voted no, to 93 that backed it"."""
-    led = any(mark.kind == "against" and 0 <= left.first - mark.last <= 1 for mark in clause.marks)
+    led = any(mark.kind == "against" and 0 <= left.first - mark.last <= _LED_REACH for mark in clause.marks)
     return led and any(mark.kind == "for" and 0 <= mark.first - right.last <= _LABEL_REACH for mark in clause.marks)
 
 

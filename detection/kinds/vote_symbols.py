@@ -11,6 +11,7 @@ _NUMBERED = re.compile(
     r"\s+(?:(?:no|nr|số|№|n°|رقم)\.?\s*)?(\d{2}/\d{1,3}|\d{3,4}(?:\s\(\d{4}\)| [A-Z] \([IVX]+\))?)(?!\w)",
     re.IGNORECASE,
 )
+_SLASHED = re.compile(r"(?<![\w/])(\d{3,4})/(\d{4})(?![\w/])")
 _HAN = re.compile(r"第\s?(\d{2}/\d{1,3}|\d{3,4})\s?[号號]\s?(?:决议|決議)")
 _SECURITY = "Security Council"
 _FIRST_YEAR = 1945
@@ -27,6 +28,9 @@ def symbol_near(text: str, start: int, end: int, body: str | None) -> str | None
         if "L." in symbol or "/RES/" in symbol.upper() or "HRC" in symbol:
             return symbol
         draft = draft or (symbol if any(sign.isdigit() for sign in symbol) else None)
+    dated = _SLASHED.search(text, start, end) if body == _SECURITY else None
+    if dated and int(dated[2]) >= _FIRST_YEAR:
+        return f"S/RES/{int(dated[1])} ({int(dated[2])})"
     found = _NUMBERED.search(text, start, end) or _HAN.search(text, start, end)
     if found:
         number = found[1]

@@ -3,7 +3,7 @@
 from detection.kinds.vote_binding import bind
 from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_companions import companions
-from detection.kinds.vote_counts import NOUNS, SIDES, Count, dashed
+from detection.kinds.vote_counts import NOUNS, SIDES, Count, dashed, placed
 from detection.kinds.vote_labels import Label, labels_in
 from detection.kinds.vote_places import counts_by_place
 from detection.kinds.vote_verbs import counts_by_verb
@@ -24,9 +24,9 @@ _SHORT = 6
 def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     """The counts that a sentence gives, in the order of the text."""
     numbers = [number for number in clause.numbers if _counts_in_brackets(clause, number.first)]
-    placed, used, spent = counts_by_place(clause, numbers)
-    carried = [] if placed else counts_by_verb(clause, numbers)
-    placed = [*placed, *carried]
+    told, used, spent = counts_by_place(clause, numbers)
+    carried = [] if told else counts_by_verb(clause, numbers)
+    told = [*told, *carried]
     used |= {count.first for count in carried}
     labels = [
         label
@@ -34,11 +34,11 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
         if label.first not in spent and not _idle(clause, label)
     ]
     if not labels:
-        return sorted(placed, key=lambda count: count.first)
+        return sorted(told, key=lambda count: count.first)
     named = {label.first for label in labels}
     free = [number for number in numbers if number.first not in used and number.first not in named]
     bound = bind(clause, labels[:_MOST_BOUND], free[:_MOST_BOUND], vote_words)
-    counts = [*placed]
+    counts = [*told]
     fences = [(label.first, label.last) for label in labels] + [_with_unit(clause, number) for number in numbers]
     for label, number in bound:
         if label.side == "absent":
@@ -53,7 +53,18 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
             first, last = min(label.first, number.first), max(label.last, number.last)
             value = number.value + companions(clause, number, numbers)
             counts.append(Count(label.side, value, (), clause.number, first, last))
+    spare = [number for number in free if number not in [bound_to for _, bound_to in bound]]
+    counts += _unlabelled(clause, counts, spare)
     return sorted(counts, key=lambda count: count.first)
+
+
+def _unlabelled(clause: Clause, counts: list[Count], spare: list[Number]) -> list[Count]:
+    """The votes without a label beside sides that have theirs: "185 votes, with two states against"."""
+    votes = [number for number in spare if any(mark.first == number.last for mark in clause.of("ballot"))]
+    others = [len(count.voters) if count.value is None else count.value for count in counts]
+    if len(votes) != 1 or not others or any(count.side == "for" for count in counts) or votes[0].value <= max(others):
+        return []
+    return [placed(clause, "for", votes[0], positional=False)]
 
 
 def _idle(clause: Clause, label: Label) -> bool:

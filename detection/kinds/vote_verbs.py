@@ -12,21 +12,31 @@ _CAST_REACH = 6
 
 _GOT_REACH = 4
 _LEADS = ("by", "by_so_many", "got")
+_VERBS = ("adopt", "adopted", "reject", "rejected")
 
 
 def counts_by_verb(clause: Clause, numbers: list[Number]) -> list[Count]:
     """The yes of "adopted by 141 votes" or "141 states approved it", the no of "rejected by 60 states"."""
-    starts = {mark.first: mark for mark in clause.marks}
+    found: dict[Side, Count] = {}
     for number in numbers:
-        unit = starts.get(number.last)
-        if unit is not None and unit.kind in ("share", "along", "by"):  # "143 of the 193 members"
-            unit = next((mark for mark in clause.of("unit", "ballot") if 0 < mark.first - unit.last <= 2), None)
-        if number.weak or unit is None or unit.kind not in NOUNS:
-            continue
-        side = _side_decided(clause, number, unit)
-        if side is not None and not _is_labelled(clause, numbers, unit) and not _follows_label(clause, number):
-            return [placed(clause, side, number, positional=False)]
-    return []
+        side = None if number.weak else _side_told(clause, number, numbers)
+        if side is not None:
+            found.setdefault(side, placed(clause, side, number, positional=False))
+    return list(found.values())
+
+
+def _side_told(clause: Clause, number: Number, numbers: list[Number]) -> Side | None:
+    starts = {mark.first: mark for mark in clause.marks}
+    unit = starts.get(number.last)
+    if unit is not None and unit.kind in ("share", "along", "by"):  # "143 of the 193 members"
+        unit = next((mark for mark in clause.of("unit", "ballot") if 0 < mark.first - unit.last <= 2), None)
+    if unit is None:
+        return None
+    if unit.kind in _VERBS and clause.has(*SIDES) and not number.spelled:
+        return "for" if unit.kind in ("adopt", "adopted") else "against"  # "79 approved and 60 opposed it"
+    if unit.kind not in NOUNS or _is_labelled(clause, numbers, unit) or _follows_label(clause, number):
+        return None
+    return _side_decided(clause, number, unit)
 
 
 def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
@@ -40,7 +50,7 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
         return None
     # The verb stands behind the number too: of a majority, and of votes in a language that ends with it.
     back = _DECIDED_REACH if led is not None and (led.kind == "by_so_many" or unit.kind == "ballot") else 0
-    for mark in clause.of("adopt", "adopted", "reject", "rejected"):
+    for mark in clause.of(*_VERBS):
         side: Side = "for" if mark.kind in ("adopt", "adopted") else "against"
         said = _said_of(clause, unit, mark)
         if unit.kind != "ballot" and said and (unit.kind == "unit" or number.value > 1):
@@ -57,7 +67,7 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
         if led is not None and led.last == number.first and -back <= number.first - mark.last <= _DECIDED_REACH:
             return side
     alone = led is not None and led.last == number.first and unit.kind == "ballot"
-    return "for" if alone and not clause.has("adopt", "adopted", "reject", "rejected") else None
+    return "for" if alone and not clause.has(*_VERBS) else None
 
 
 def _said_of(clause: Clause, unit: Mark, decided: Mark) -> bool:

@@ -106,12 +106,22 @@ def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
         begin, end = clause.first_state_word(mention), _last_word(clause, mention)
         if begin < left or end > at:
             continue
-        parted = _is_parted(clause, end, at, least=0.5) if not found else _has_sign(clause, end, at, _SEMICOLON)
+        least = _SEMICOLON if _is_tied_aside(clause, left, begin) else 0.5
+        parted = _is_parted(clause, end, at, least=least) if not found else _has_sign(clause, end, at, _SEMICOLON)
         if at - end > reach or parted or not _is_voter(clause, mention):
             break
         found.insert(0, mention)
         at, reach = begin, _LINK
     return found
+
+
+def _is_tied_aside(clause: Clause, left: int, begin: int) -> bool:
+    """Whether a name stands in an aside that ties it to a list before: "X and Y, joined by Z, supported it"."""
+    return any(
+        left < mark.first and mark.last <= begin and separation(clause.words.written[mark.first - 1]) >= _COMMA
+        for mark in clause.of("along")
+        if begin - mark.last <= _TIE
+    )
 
 
 def _is_parted(clause: Clause, first: int, last: int, *, least: float) -> bool:

@@ -17,6 +17,7 @@ class VoteWords:
     distance a token is (a Chinese character is less than a word). ``participle_is_past``: one form is both,
     as in English.
     ``short_no``: a word of denial that is a label right after a number ("165 yes, seven no").
+    ``pronouns``: what may stand for a body before its verb, where participle and past are one form.
     ``label_before``: a preposition such as *for* may stand before its number without a sign between.
     """
 
@@ -28,6 +29,7 @@ class VoteWords:
     label_before: bool
     articles: frozenset[str]
     short_no: frozenset[str]
+    pronouns: frozenset[str]
 
 
 @cache
@@ -50,4 +52,5 @@ def load_vote_words(language: str | None) -> VoteWords | None:
         label_before=bool(section.get("label_before", True)),
         articles=frozenset(word_forms(word)[0] for word in section.get("articles", ())),
         short_no=frozenset(word_forms(word)[0] for word in section.get("short_no", ())),
+        pronouns=frozenset(section.get("pronouns", ())),
     )

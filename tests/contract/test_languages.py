@@ -25,6 +25,7 @@ BY_GRAMMAR = {
     "statements.tell",
     "votes.label_before",
     "votes.participle_is_past",
+    "votes.pronouns",
     "votes.short_no",
 }
 

@@ -253,7 +253,7 @@ class Assembly:
 
     def _symbol_before(self, begin: int, body: str) -> str | None:
         """The symbol of the text that the sentence before a vote names, when it tells of no vote itself."""
-        if begin == 0 or not self._clauses[begin - 1].under("object:") or self._clauses[begin - 1].numbers:
+        if begin == 0 or not self._clauses[begin - 1].of("object:") or self._clauses[begin - 1].numbers:
             return None
         before = self._clauses[begin - 1]
         return symbol_near(self._text, before.start, before.end, body)

@@ -81,21 +81,15 @@ def _cost(clause: Clause, label: Label, number: Number, left: int, right: int, v
 
 def _is_of_names(clause: Clause, first: int, last: int) -> bool:
     """Whether a label is told of states named right before it, in a clause of their own: "…, with X and Y against"."""
-    places = [clause.first_state_word(mention) for mention in clause.states]
-    if not places or not any(place < last and _ends_at(clause, place, last) for place in places):
+    if not any(clause.last_state_word(mention) == last for mention in clause.states):
         return False
+    places = [clause.first_state_word(mention) for mention in clause.states]
     return any(
         first < mark.first < last
         and separation(clause.words.written[mark.first - 1]) >= _COMMA
         and any(0 <= place - mark.last <= 1 for place in places)
         for mark in clause.of("while")
     )
-
-
-def _ends_at(clause: Clause, place: int, last: int) -> bool:
-    """Whether the name that begins at a word ends right before another."""
-    end = next(mention.end for mention in clause.states if clause.first_state_word(mention) == place)
-    return last < len(clause.words) and 0 <= clause.words.starts[last] - end <= 1
 
 
 def _way(clause: Clause, first: int, last: int, far: float) -> float:

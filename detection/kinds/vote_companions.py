@@ -36,7 +36,7 @@ def _named_beside(clause: Clause, number: Number) -> int:
     names = 0
     for mention in reversed(clause.states):
         first = clause.first_state_word(mention)
-        last = _last_word(clause, mention)
+        last = clause.last_state_word(mention)
         if last > at:
             continue
         if at - last > 2 or clause.bracketed(first):
@@ -90,12 +90,5 @@ def _list_after(clause: Clause, mark: Mark) -> list[StateMention]:
         if first - at > reach or any(separation(word) > 3 for word in clause.words.written[at:first]):
             break
         found.append(mention)
-        at = _last_word(clause, mention)
+        at = clause.last_state_word(mention)
     return found
-
-
-def _last_word(clause: Clause, mention: StateMention) -> int:
-    at = clause.first_state_word(mention)
-    while at < len(clause.words) and clause.words.starts[at] < mention.end:
-        at += 1
-    return at

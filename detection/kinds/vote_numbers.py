@@ -1,7 +1,8 @@
 """Which of a sentence's numbers may count votes: not those of dates, symbols, sessions, money and the like."""
 
 from detection.calendar_forms import DateMention
-from detection.kinds.vote_signs import CASTING, LABELS, QUOTES, is_dash, separation
+from detection.kinds.vote_number_words import stands_near_votes
+from detection.kinds.vote_signs import CASTING, LABELS, is_dash
 from detection.kinds.vote_words import VoteWords
 from detection.numbers import Number
 from detection.phrases import Mark
@@ -21,9 +22,6 @@ _SHARE_REACH = 4
 
 _BODY_REACH = 6
 """Words of a body's name between "of" and the number of its members."""
-
-_LONGEST_BRACKET = 60
-_ASIDES = {"(": ")）", "（": ")）", "–": "–—", "—": "–—"}
 
 _MEMBERSHIP_FIGURES = frozenset(map(str, _MEMBERSHIPS))
 
@@ -55,7 +53,7 @@ def numbers_of_votes(
             continue
         if _is_other(number, words, after, before) or _is_share(number, words, found, after):
             continue
-        if number.spelled and not number.counted and not _near_votes(number, words, after, before, vote_words):
+        if number.spelled and not number.counted and not stands_near_votes(number, words, after, before, vote_words):
             continue
         found.append(number)
     return tuple(found)
@@ -133,64 +131,3 @@ def _is_share(number: Number, words: Words, found: list[Number], after: dict[int
     joined = len(apart) == number.first - last and 1 <= len(apart) <= 2
     other = any(at in after and after[at].kind in (*CASTING, "opposed", "while") for at in range(last, number.first))
     return joined and not other and number.value in _MEMBERSHIPS
-
-
-def _near_votes(
-    number: Number, words: Words, after: dict[int, Mark], before: dict[int, Mark], vote_words: VoteWords
-) -> bool:
-    """Whether a number word stands beside a noun or label of voting; a word alone is too common to count."""
-    reach = 2 if not (number.weak or number.none) else 1
-    close = CASTING if number.weak else (*CASTING, "opposed", "other", "share")
-    at, steps = number.last, 0
-    if not number.weak and _is_aside(at, after):
-        return True
-    while at < len(words) and steps <= reach:
-        if words.written[at] in _ASIDES:
-            at = _after_bracket(at, words)
-            continue
-        if (at in after and after[at].kind in close) or words.forms[at][0] in vote_words.short_no:
-            return True
-        if separation(words.written[at]) > 1.0:
-            if not number.weak and _is_aside(at + 1, after):
-                return True
-            break
-        steps += words.written[at] not in QUOTES and words.forms[at][0] not in vote_words.articles
-        at += 1
-    if number.weak:
-        return _stands_alone(number, words, after, before)
-    at, steps = number.first, 0
-    reach = 2 if number.none else reach
-    while at > 0 and steps <= reach:
-        if at in before and before[at].kind in (*LABELS, "opposed"):
-            return True
-        if steps == reach or separation(words.written[at - 1]) > 1.0:
-            break
-        steps += words.written[at - 1] not in QUOTES and not is_dash(words.written[at - 1])
-        at -= 1
-    return False
-
-
-def _is_aside(at: int, after: dict[int, Mark]) -> bool:
-    """Whether examples of who voted begin at a word: "thirty-five, among them China, abstained"."""
-    return at in after and after[at].kind == "including"
-
-
-def _stands_alone(number: Number, words: Words, after: dict[int, Mark], before: dict[int, Mark]) -> bool:
-    """Whether a word that may be an article is a number for itself: right after a label, with no noun behind it."""
-    leader = before.get(number.first)
-    if leader is None or leader.kind not in (*LABELS, "opposed", "opposed_against"):
-        return False
-    if number.last >= len(words):
-        return True
-    follower = after.get(number.last)
-    ends = not words.written[number.last][0].isalnum()
-    return ends or (follower is not None and follower.kind in ("while", *CASTING))
-
-
-def _after_bracket(at: int, words: Words) -> int:
-    """The word behind a bracket that opens at a word; the next word when it does not close soon."""
-    closing = _ASIDES[words.written[at]]
-    for here in range(at + 1, min(at + _LONGEST_BRACKET, len(words))):
-        if words.written[here] in closing:
-            return here + 1
-    return at + 1

@@ -6,7 +6,19 @@ Each returns a JSON object whose ``held`` is True when the promise was kept.
 from collections.abc import Callable
 from typing import Any
 
-from tests.reliability import disks, events, faults, kills, migrations, nasty, outage, overlap, replayed, stories
+from tests.reliability import (
+    disks,
+    events,
+    faults,
+    kills,
+    migrations,
+    mutants,
+    nasty,
+    outage,
+    overlap,
+    replayed,
+    stories,
+)
 
 PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "kill-at-failpoints": kills.at_failpoints,
@@ -21,6 +33,8 @@ PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "events": events.pairs,
     "nasty-strings": nasty.told,
     "migrations": migrations.down_and_up,
+    "mutants-of-feeds": mutants.of_feeds,
+    "mutants-of-pages": mutants.of_pages,
     "full-disk": disks.full_disk,
     "copies": disks.copies_under_load,
 }

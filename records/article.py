@@ -21,7 +21,8 @@ class Entry:
     ``url`` is absolute, as announced. ``published_at`` is in UTC, None when the item gives no
     instant that can be placed in time (a date without a zone counts as UTC, and says so in
     ``date_zone_known``). ``updated_at`` (UTC) is when the publisher says it was last edited. ``guid`` is a
-    hint only: publishers change and reuse them.
+    hint only: publishers change and reuse them. ``no_page`` is the word for why it leads to no page of its own
+    (``no_link``, ``bad_link``), None when it does; ``url`` is then the way's, with a fragment that names the item.
     """
 
     url: str
@@ -33,6 +34,7 @@ class Entry:
     guid: str | None = None
     language: str | None = None
     updated_at: datetime | None = None
+    no_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

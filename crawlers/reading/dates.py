@@ -14,7 +14,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(hours=26)  # a zone mistaken for UTC puts an honest date up to 14 h ahead
 
 _CLOCK = (
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{1,2})(?:[.,]\d{1,9})?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
 )
 _OFFSET = r"(?:(?:UTC|GMT)?\s*(?P<sign>[+\-−])(?P<zone_hour>\d{1,2})(?::?(?P<zone_minute>\d{2}))?(?!\d))"
 _ZONE = rf"(?:{_OFFSET}|(?P<zone>(?!(?:AM|PM)\b)[A-ZМСК]{{1,5}})\b)"
@@ -24,7 +24,8 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
-    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z)?)?"
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    rf"(?:T?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}})(?::?(?P<second>\d{{2}})(?:\.\d{{1,9}})?)?(?:(?P<zone>Z)|{_OFFSET})?)?"
 )
 _CJK = re.compile(
     rf"(?P<year>\d{{4}})\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日号號일]?\D{{0,8}}{_TIME}?"
@@ -110,7 +111,8 @@ def _read_named_month(text: str) -> Instant | None:
         match = pattern.search(folded)
         if match:
             year = int(match["year"])
-            year += 2000 if year < 70 else 1900 if year < 100 else 0
+            if len(match["year"]) == 2:  # 0001 is what some programs write for no date
+                year += 2000 if year < 70 else 1900
             month = month_numbers()[fold(match["name"])]
             return _with_time(year, month, int(match["day"]), text)
     return None

@@ -15,7 +15,7 @@ from crawlers.reading.announcements import Announcement, announce
 from crawlers.reading.charset import Decoded, decode
 from crawlers.reading.cleaning import clean_line, local_name, strip_markup
 from crawlers.reading.dates import Instant, read_instant
-from crawlers.reading.identity import absolute_url
+from crawlers.reading.identity import absolute_url, item_address
 from crawlers.reading.json_feed import looks_like_json, read_json_feed
 from crawlers.reading.repairing import repair
 from crawlers.reading.walls import is_wall
@@ -25,6 +25,7 @@ _MOST_READ = 5000  # entries: feedparser needs 38 CPU seconds for 100,000, and f
 _ENTRY = re.compile(r"<(?:item|entry)[\s>]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
+_PAGE_MARK = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
 _FEED_MARK = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def read_feed(body: bytes, url: str, content_type: str | None, *, now: datetime,
     if looks_like_json(decoded.text):
         return read_json_feed(decoded.text, url, now=now, limit=limit)
     text = repair(_DECLARATION.sub("", decoded.text.lstrip("\ufeff"), count=1))
-    if not _FEED_MARK.search(text[:20_000]) and not _FEED_MARK.search(text):
+    if not _FEED_MARK.search(text[:20_000]) and (_PAGE_MARK.search(text[:5000]) or not _FEED_MARK.search(text)):
         return _not_a_feed(text)
     text, beyond = _shorten(text, max(_MOST_READ, limit))
     try:
@@ -64,9 +65,7 @@ def _shorten(text: str, most: int) -> tuple[str, int]:
 def _not_a_feed(text: str) -> Announcement:
     if is_wall(text):
         return Announcement(problem="blocked", note="a challenge, consent or login page, not a feed")
-    kind = (
-        "a web page" if re.search(r"<(?:!doctype\s+)?html\b", text[:5000], re.IGNORECASE) else "bytes of another kind"
-    )
+    kind = "a web page" if _PAGE_MARK.search(text[:5000]) else "bytes of another kind"
     return Announcement(problem="parse_error", note=f"{kind}, not a feed")
 
 
@@ -101,18 +100,15 @@ def _entry_or_reason(item: Any, base: str, now: datetime) -> Entry | str:
         return "bad_item"
 
 
-def _entry(item: Any, base: str, now: datetime) -> Entry | str:
-    """Return the entry of one item, or the reason why it gives none."""
+def _entry(item: Any, base: str, now: datetime) -> Entry:
+    """Return the entry of one item."""
     link = item.get("feedburner_origlink") or _alternate(item)
-    if not link:
-        return "no_link"
-    url = absolute_url(str(link), base)
-    if url is None:
-        return "bad_link"
+    url = absolute_url(str(link), base) if link else None
     published = _first_instant(item, ("published", "issued", "created", "updated", "date"), now)
     updated = _first_instant(item, ("updated",), now)
     return Entry(
-        url=url,
+        url=url or item_address(base, item.get("id"), item.get("title"), _longest_text(item)[:1000]),
+        no_page=None if url else "bad_link" if link else "no_link",
         title=clean_line(strip_markup(item.get("title"), limit=2000)),
         summary=strip_markup(_longest_text(item)),
         published_at=published.at if published else None,

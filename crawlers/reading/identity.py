@@ -3,7 +3,7 @@
 import hashlib
 import re
 from functools import cache
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 import tldextract
 from courlan import clean_url
@@ -15,6 +15,7 @@ _DEFAULT_PORTS = {("http", 80), ("https", 443)}
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _WEB = re.compile(r"https?:", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{5,}")
+_ITEM = "#item-"  # no address from outside has a fragment
 _SPLIT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
@@ -41,8 +42,16 @@ def absolute_url(link: str | None, base: str) -> str | None:
     return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
 
 
+def item_address(way: str, *said: str | None) -> str:
+    """Return the address of an item that leads to no page: its way's, with a digest of what it says as fragment."""
+    digest = hashlib.sha256("\n".join(part or "" for part in said).encode("utf-8", errors="replace")).hexdigest()
+    return f"{urldefrag(way).url}{_ITEM}{digest[:16]}"
+
+
 def clean_address(url: str) -> str:
     """Return an address that still leads to the page, without tracking parameters and fragment."""
+    if _ITEM in url:
+        return url
     cleaned = clean_url(url)
     return absolute_url(cleaned, url) or url
 
@@ -53,7 +62,8 @@ def identity(url: str) -> str:
     host = _DRESS.sub("", (parts.netloc or "").lower())
     path = _AMP_PATH.sub("", unquote(parts.path)).rstrip("/") or "/"
     query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if k.lower() not in _AMP_QUERY))
-    return f"https://{host}{path}{'?' + query if query else ''}"
+    item = f"#{parts.fragment}" if _ITEM in url else ""
+    return f"https://{host}{path}{'?' + query if query else ''}{item}"
 
 
 def article_id(url: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from crawlers.reading.announcements import Announcement, announce
 from crawlers.reading.cleaning import clean_line, strip_markup
 from crawlers.reading.dates import read_instant
-from crawlers.reading.identity import absolute_url
+from crawlers.reading.identity import absolute_url, item_address
 from records.article import Entry
 
 
@@ -36,17 +36,14 @@ def _entry(item: Any, base: str, language: Any, now: datetime) -> Entry | str:
         return "bad_item"
     identifier = _text(item, "id") or ""
     link = _text(item, "url") or _text(item, "external_url") or (identifier if identifier.startswith("http") else None)
-    if not link:
-        return "no_link"
-    url = absolute_url(link, base)
-    if url is None:
-        return "bad_link"
+    url = absolute_url(link, base) if link else None
     published = read_instant(_text(item, "date_published"), now=now)
     updated = read_instant(_text(item, "date_modified"), now=now)
     instant = published or updated
     contents = (strip_markup(_text(item, "content_html")), _text(item, "content_text"), _text(item, "summary"))
     return Entry(
-        url=url,
+        url=url or item_address(base, identifier, _text(item, "title"), *contents),
+        no_page=None if url else "bad_link" if link else "no_link",
         title=clean_line(_text(item, "title")),
         summary=strip_markup(max((content or "" for content in contents), key=len)),
         published_at=instant.at if instant else None,

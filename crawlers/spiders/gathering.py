@@ -29,9 +29,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The pages to fetch, and the sitemaps to ask next."""
+    """The pages to fetch, the entries that lead to none, and the sitemaps to ask next."""
 
     wanted: tuple[Wanted, ...] = ()
+    without_page: tuple[Wanted, ...] = ()
     more: tuple[str, ...] = ()
 
 
@@ -53,9 +54,11 @@ async def gather(response: Response, passing: Passing, way_in: WayIn, run: Crawl
     way_in.state = announcement.problem or _state(announcement, way_in)
     passing.tally.found += len(announcement.entries) + sum(announcement.dropped.values())
     passing.tally.dropped.update(announcement.dropped)
-    wanted = await _choose(announcement.entries, passing, way_in, run)
+    chosen = await _choose(announcement.entries, passing, way_in, run)
+    wanted = tuple(one for one in chosen if one.entry.no_page is None)
+    without_page = tuple(one for one in chosen if one.entry.no_page is not None)
     more = tuple(url for url in announcement.more if registrable(url) == registrable(response.url))
-    return Gathered(wanted, more if way_in.url == way_in.way.url else ())
+    return Gathered(wanted, without_page, more if way_in.url == way_in.way.url else ())
 
 
 def entry_hash(entry: Entry) -> str:
@@ -102,6 +105,8 @@ async def _choose(entries: tuple[Entry, ...], passing: Passing, way_in: WayIn, r
         elif passing.source.fetch == "matching" and not names_topic_itself(one.entry):
             passing.tally.off_topic += 1
             off_topic.append((one.key, one.entry_hash))
+        elif one.entry.no_page is not None:
+            wanted.append(one)
         elif passing.pages >= run.options.most_pages_per_source or run.pages >= run.options.most_pages:
             passing.tally.dropped["page_cap"] += 1
             way_in.undone += 1

@@ -87,6 +87,8 @@ class SourceSpider(Spider):
             way_in.fail(*refused)
             return []
         gathered = await gather(response, passing, way_in, self.run)
+        for one in gathered.without_page:
+            await settle_failure(one.entry.no_page or "no_link", passing, one, self.run)
         children = [
             self._ask_way(passing, passing.way_in(Way(news_sitemap=url), url, way_in.budget))
             for url in gathered.more

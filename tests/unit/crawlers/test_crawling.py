@@ -23,11 +23,12 @@ def _feed(site: Site, *numbers: int, etag: str | None = '"1"') -> None:
 
 
 def test_a_feed_leads_to_articles_in_the_ledger(site: Site, newsstand: Newsstand) -> None:
-    """On topic is stored, off topic counted, an item without a link dropped with the reason."""
+    """On topic is stored, off topic counted; an item without a link is kept if it names the topic, else dropped."""
     items = [
         {"title": "Talks go on", "link": f"{site.url}/a/1?utm_source=rss", "pubDate": DATE, "guid": "post-1"},
         {"title": "Football", "link": "/a/2", "pubDate": DATE},
         {"title": "No link"},
+        {"title": f"Assembly adopts {TOPIC}", "description": "79 in favour, 60 against, 33 abstaining."},
         {"title": "Script", "link": "javascript:alert(1)"},
     ]
     site.answers = {
@@ -37,9 +38,11 @@ def test_a_feed_leads_to_articles_in_the_ledger(site: Site, newsstand: Newsstand
     }
     newsstand.add("one", {"feed": f"{site.url}/rss"})
     done = newsstand.crawl()["one"]
-    assert (done["state"], done["found"], done["stored"], done["off_topic"]) == ("ok", 4, 1, 1)
+    assert (done["state"], done["found"], done["stored"], done["off_topic"]) == ("ok", 5, 2, 1)
     assert done["dropped"] == {"no_link": 1, "bad_link": 1}
-    [article] = newsstand.articles()
+    spoken, article = newsstand.articles()
+    assert spoken["url"].startswith(f"{site.url}/rss#item-")
+    assert (spoken["text"], spoken["text_scope"]) == ("79 in favour, 60 against, 33 abstaining.", "summary")
     assert article["url"] == f"{site.url}/a/1"
     assert article["title"] == "Delegates take up report 1 on cybercrime"
     assert article["text"].startswith("Delegates met on day 1")

@@ -9,6 +9,7 @@ import pytest
 
 from crawlers.reading.announcements import Announcement
 from crawlers.reading.feeds import read_feed
+from crawlers.reading.identity import identity
 from tests.unit.crawlers.newsstand import rss
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -62,10 +63,27 @@ def test_json_feed_is_read() -> None:
     }
     document = {"version": "https://jsonfeed.org/version/1.1", "language": "ru", "items": [item, {"id": "x"}, 7]}
     announcement = _read(json.dumps(document))
-    [entry] = announcement.entries
+    entry, without_link = announcement.entries
     assert (entry.title, entry.url, entry.language) == (RUSSIAN, "https://example.org/a/1", "ru")
+    assert (without_link.guid, without_link.no_page) == ("x", "no_link")
     assert entry.published_at == datetime(2025, 11, 24, 10, tzinfo=UTC)
-    assert announcement.dropped == {"no_link": 1, "bad_item": 1}
+    assert announcement.dropped == {"bad_item": 1}
+
+
+def test_an_item_that_leads_nowhere_is_kept_under_an_address_of_its_own() -> None:
+    """Without a link, or with one that is no web address, it still says something; the same item the same address."""
+    items = [{"title": "One"}, {"title": "Two"}, {"title": "Three", "link": "javascript:alert(1)"}]
+    entries = _read(rss(*items)).entries
+    assert [entry.no_page for entry in entries] == ["no_link", "no_link", "bad_link"]
+    assert all(entry.url.startswith(f"{URL}#item-") for entry in entries)
+    assert len({identity(entry.url) for entry in entries}) == 3
+    assert _read(rss(*reversed(items))).entries[2] == entries[0]
+
+
+def test_a_page_that_mentions_feeds_is_no_feed() -> None:
+    """A web page with the name of a feed's element far down in its text or scripts is named as what it is."""
+    page = "<!doctype html><html><body>" + "<p>word</p>" * 4000 + "<script>'<rss>'</script></body></html>"
+    assert _read(page).problem == "parse_error"
 
 
 def test_a_guid_is_kept_as_it_stands() -> None:

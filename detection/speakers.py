@@ -150,7 +150,9 @@ def _role_beside(unit: Unit, segments: list[Range], name: Range) -> Range | None
         stop = name[0]
         while stop > start and (unit.mark(stop - 1) & lex.TITLE and not unit.mark(stop - 1) & lex.ROLE):
             stop -= 1
-        if stop > start and any(unit.mark(n) & (lex.ROLE | lex.BODY) for n in range(start, stop)):
+        marks = [unit.mark(n) for n in range(start, stop)]
+        named_body = bool(marks) and marks[-1] & lex.BODY and not any(mark & lex.ROLE for mark in marks)
+        if not named_body and any(mark & (lex.ROLE | lex.BODY) for mark in marks):
             return unit.starts[start], unit.ends[stop - 1]
     if any(unit.mark(n) & lex.ROLE for n in range(name[1], end)):
         return unit.starts[name[1]], unit.ends[end - 1]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_tokens import Unit
+from detection.speakers_arabic import opens_object
 from detection.speakers_names import find_name, is_name_token
 
 LONGEST = 30
@@ -140,7 +141,7 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
         return True
     if mark & lex.AS and not mark & lex.PREPOSITION:
         return True
-    if n > at and (is_verb(unit, n) or mark & lex.OUTLET or (grammar.caseless and _opens_object(unit, at, n))):
+    if n > at and (is_verb(unit, n) or mark & lex.OUTLET or (grammar.caseless and opens_object(unit, at, n))):
         return True
     if mark & lex.PREPOSITION and not (n == at and mark & lex.ARTICLE):
         return not _preposition_inside(unit, n, named, mark)
@@ -166,20 +167,6 @@ def _opens_german_clause(unit: Unit, n: int) -> bool:
     if mark & lex.ARTICLE:
         return not mark & lex.NOUN_PREPOSITION
     return mark == 0 and not unit.capital(n) and unit.words[n] not in _POSSESSIVES
-
-
-def _opens_object(unit: Unit, at: int, n: int) -> bool:
-    """Whether, in a language that puts the verb first, the object begins at ``n`` and the subject is over."""
-    word, mark = unit.words[n], unit.mark(n)
-    if mark & lex.OBJECT_OPENER and unit.kind(n - 1) == "w":
-        return True
-    if mark & lex.PARTICIPLE or (word.startswith("بال") and not mark & lex.BODY):
-        return True
-    definite_before = unit.words[n - 1].startswith("ال") or " ال" in unit.words[n - 1] or unit.mark(n - 1) & lex.STATE
-    counted = bool(unit.mark(n - 2) & lex.QUANTITY)
-    if mark & (lex.GROUP | lex.DOCUMENT) and word.startswith("ال"):
-        return bool(definite_before or counted or not unit.mark(n - 1))
-    return n == at + 1 and bool(unit.mark(at) & lex.STATE) and not mark & (lex.PREPOSITION | lex.STATE | lex.AND)
 
 
 def _full_name_follows(unit: Unit, at: int) -> bool:

@@ -52,8 +52,10 @@ class Cast:
     last_body: Voice | None = None
     _states: tuple[str, ...] | None = None
     _possessives: frozenset[str] = frozenset()
+    _private: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self._private = frozenset(split_entries(self.words.patterns.get("private_bodies", "")))
         self._possessives = frozenset(split_entries(self.words.patterns.get("possessives", "")))
 
     def hear(self, phrase: Phrase, mention: Mention, said_at: int | None) -> Voice:
@@ -103,7 +105,7 @@ class Cast:
             known = self.persons.get(_last_word(said))
             fullest = known.full if known and known.full and len(known.full) > len(said) else said
             affiliation = own or (known.affiliation if known else None) or self._lent(phrase, mention)
-            foreign = phrase.nouns & lex.BODY and not phrase.nouns & lex.NATIONAL
+            foreign = self._is_foreign(phrase)
             if affiliation is None and not foreign and (mention.role is not None or self._opens_with_state(said_at)):
                 affiliation = self._sole_state()
             return Voice(mention.start, mention.end, fullest, role, affiliation, "person")
@@ -123,6 +125,12 @@ class Cast:
             return self.last_body.affiliation
         return None
 
+    def _is_foreign(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a university or the like: who works there speaks for no state."""
+        if not phrase.nouns & lex.BODY or phrase.nouns & lex.NATIONAL:
+            return False
+        return not self._private.isdisjoint(self.reading.text[phrase.start : phrase.end].casefold().split())
+
     def _is_possessed(self, role: tuple[int, int]) -> bool:
         """Whether a role is somebody's: "its director" is the director of the body that has just spoken."""
         return self.reading.text[role[0] : role[1]].split()[0].casefold() in self._possessives
@@ -141,6 +149,8 @@ class Cast:
     def _role_or_body(self, phrase: Phrase, mention: Mention, own: str | None) -> Voice:
         last = self.last if mention.kind == "role" else self.last_body or self.last
         same = last is not None and (own is None or last.affiliation in (None, own))
+        if own is not None and last is not None and last.affiliation is None and last.role is not None:
+            same = False  # "the activist NAME", then "the delegate of STATE": two people
         full = last.full if same and last else None
         if mention.kind == "body" and last is not None and last.kind == "person":
             full = last.affiliation
@@ -168,7 +178,9 @@ class Cast:
 
     def _sole_state(self) -> str | None:
         if self._states is None:
-            named = {state.name for state in self.reading.states if state.kind in ("name", "adjective")}
+            states = self.reading.states
+            named = {state.name for state in states if state.kind in ("name", "adjective")}
+            named = named or {state.name for state in states if state.kind == "capital"}
             self._states = tuple(sorted(named))
         return self._states[0] if len(self._states) == 1 else None
 

@@ -48,7 +48,7 @@ def read_inversion(unit: Unit, grammar: Grammar) -> Attribution | None:
             continue
         speaker = mention_after(unit, first, grammar, adjuncts=False)
         if speaker is not None and speaker.kind in ("person", "role", "pronoun") and speaker.first == first:
-            if unit.kind(speaker.last) not in ".,$":
+            if unit.kind(speaker.last) not in ".,$" and not unit.mark(speaker.last) & (lex.PREPOSITION | lex.TIME):
                 return None
             cue = (unit.starts[at], unit.ends[first - 1])
             return Attribution(cue, speaker, Contents(((0, 1),), len(unit), "after"), "inversion")

@@ -3,11 +3,9 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import announces
 from detection.kinds.statement_clauses import SPEAKING, Clause
+from detection.kinds.statement_leaning import absolute_subject, antecedent, joined_subject, participle_subject
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
-from detection.speakers_names import find_name
-
-_LONGEST_ABSOLUTE = 12
 
 
 def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
@@ -17,14 +15,14 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     if mark & lex.RELATIVE_PARTICIPLE or unit.mark(first - 1) & lex.RELATIVE:
         edge = first - bool(unit.mark(first - 1) & lex.RELATIVE)
         return antecedent(clause, edge)
-    if mark & lex.PARTICIPLE and (own := _absolute_subject(clause, first)):
+    if mark & lex.PARTICIPLE and (own := absolute_subject(clause, first)):
         return "relative", own
     if mark & lex.PARTICIPLE and (not mark & (lex.SAY | lex.OBJECT | lex.WEAK) or unit.kind(first - 1) in ",-"):
-        return _participle_subject(clause, first)
+        return participle_subject(clause, first)
     if clause.floor > 0 and unit.mark(first - 1) & lex.AND:
         return "implicit", None
     if unit.mark(first - 1) & lex.AND and first - 1 > 0:
-        return _joined_subject(clause, first, at)
+        return joined_subject(clause, first, at)
     if unit.kind(first - 1) in "^,-q;:.x" or first <= clause.floor:
         return _after_or_aside(clause, first, at)
     return _beside(clause, first, at)
@@ -127,6 +125,7 @@ def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
     if not _may_invert(clause, first, at):
         return None
     after = mention_after(clause.unit, at + 1, clause.grammar, adjuncts=not clause.bare)
+    after = author(clause, after, len(clause.unit)) if after is not None else None
     if after is not None and clause.grammar.caseless and clause.spoken and _is_urged(clause, at, after):
         return None
     if after is None or (after.kind not in SPEAKING and not clause.words.setting("unknown_nouns_speak")):
@@ -160,68 +159,15 @@ def _may_invert(clause: Clause, first: int, at: int) -> bool:
     return True
 
 
-def antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
-    """The noun before ``, who``: the last name there, else the whole phrase."""
+def author(clause: Clause, source: Mention, stop: int) -> Mention:
+    """Who made an utterance that is named as the source, before token ``stop``: "a note of the ministry"."""
     unit = clause.unit
-    while edge > clause.floor and unit.kind(edge - 1) in ",-":
-        edge -= 1
-    start = edge
-    edge_marks = lex.RELAY | lex.CUE | (lex.PREPOSITION if clause.grammar.caseless else 0)
-    while start > clause.floor and unit.kind(start - 1) in "wp" and not unit.mark(start - 1) & edge_marks:
-        start -= 1
-    if start >= edge:
-        return ("implicit" if clause.floor > 0 and clause.spoken else "none"), None
-    name = find_name(unit, start, edge, clause.grammar.caseless, clause.grammar.nouns_capital)
-    mention = describe(unit, [(start, edge)], clause.grammar)
-    if name is None and not clause.grammar.caseless:
-        tail = edge
-        while tail > start and unit.capital(tail - 1) and unit.mark(tail - 1) == 0:
-            tail -= 1
-        if tail < edge:
-            mention = Mention(unit.starts[tail], unit.ends[edge - 1], tail, edge, "person")
-    return ("relative", mention) if mention else ("none", None)
-
-
-def _absolute_subject(clause: Clause, first: int) -> Mention | None:
-    """The subject of its own that a participle has behind "with": "with the envoy saying …"."""
-    joins = clause.words.settings.get("absolute", ())
-    unit = clause.unit
-    for n in range(first - 1, max(clause.floor, first - _LONGEST_ABSOLUTE) - 1, -1):
-        if unit.kind(n) not in "wp":
-            return None
-        if unit.words[n] in joins:
-            own = describe(unit, [(n + 1, first)], clause.grammar) if n + 1 < first else None
-            return own if own is not None and own.kind in SPEAKING else None
-    return None
-
-
-def _participle_subject(clause: Clause, first: int) -> tuple[str, Mention | None]:
-    """``…, adding that``: whoever has spoken in this unit, else the subject with which it begins."""
-    unit = clause.unit
-    if clause.floor > 0:
-        return "implicit", None
-    if unit.kind(first - 1) not in ",-" or not announces(unit, first):
-        return "none", None
-    start = 0
-    while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND) or unit.kind(start) in "-,"):
-        start += 1
-    mention = mention_after(unit, start, clause.grammar, adjuncts=False)
-    return ("participle", mention) if mention and mention.kind in SPEAKING else ("none", None)
-
-
-def _joined_subject(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
-    """``X went there and said that``: the subject with which the unit begins."""
-    unit = clause.unit
-    after = mention_after(unit, at + 1, clause.grammar) if not clause.bare else None
-    if unit.mark(at) & lex.OBJECT and unit.mark(at + 1) & lex.PREPOSITION and not unit.mark(at + 1) & lex.ARTICLE:
-        after = None
-    if after is not None and after.kind in SPEAKING and after.kind != "state":
-        return "after", after
-    if not announces(unit, at):
-        return "none", None
-    start = 0
-    while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME) or unit.kind(start) in "-,"):
-        start += 1
-    mention = mention_after(unit, start, clause.grammar, adjuncts=False) if start < first - 1 else None
-    whole = mention is not None and mention.kind in SPEAKING and mention.last < first - 1
-    return ("participle", mention) if whole else ("none", None)
+    if source.kind != "utterance":
+        return source
+    for n in range(source.first + 1, min(source.last + 1, stop)):
+        if unit.mark(n) & (lex.NOUN_PREPOSITION | lex.PREPOSITION):
+            made = mention_after(unit, n + 1, clause.grammar, adjuncts=False)
+            if made is not None and made.last > stop:
+                made = describe(unit, [(n + 1, stop)], clause.grammar) if n + 1 < stop else None
+            return made if made is not None and made.kind in SPEAKING else source
+    return source

@@ -32,7 +32,7 @@ def _own_name(unit: Unit, mention: Mention) -> str | None:
     if not inner or not name.isascii():
         return None
     if mention.kind == "person":
-        behind = unit.kind(inner[0] - 1) == "w" and unit.mark(inner[0] - 1) & lex.BODY
+        behind = unit.kind(inner[0] - 1) == "w" and unit.mark(inner[0] - 1) & (lex.BODY | lex.GROUP)
         return name if behind and not unit.mark(inner[0] - 1) & (lex.NATIONAL | lex.ROLE) else None
     words = [n for n in inner if not unit.mark(n) & lex.ARTICLE]
     capital = len(words) > 1 and all(unit.capital(n) or unit.mark(n) & (lex.PREPOSITION | lex.AND) for n in words)

@@ -35,6 +35,7 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
     said = " ".join(text[start : min(end, start + _REACH)] for start, end in spans).casefold().replace("’", "'")
     said = signs.without("crime", signs.without("not_only", said))
     verb = cue.casefold()
+    eager = signs.found("eager", f"{verb} {said}")
     unsettled = signs.found("not_yet", said)
     said = signs.without("not_yet", said)
     blamed = signs.count("oppose_cue", verb)
@@ -44,9 +45,11 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
     if signs.found("refuse", said) or signs.found("denied_join", said):
         return "oppose"
     oppose, concern, support = _weigh(signs, said, verb)
+    if signs.found("denial", verb) and (oppose or concern) and not support:
+        return "support"
     if obstructed:
         oppose, support = max(0, oppose - obstructed), support + obstructed
-    if not oppose and not concern and signs.found("procedural", said) and not signs.found("eager", said):
+    if not oppose and not concern and signs.found("procedural", said) and not eager:
         return "neutral"
     if concern and blamed and oppose == blamed:
         return "concern"
@@ -54,7 +57,7 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
         return "oppose"
     if concern and concern > (support if support > 1 else support - 1):
         return "concern"
-    if support > 0 or (signs.found("join", said) and signs.found("eager", said)):
+    if support > 0 or (eager and (signs.found("join", said) or signs.found("instruments", said))):
         return "support"
     return "support" if not unsettled and _takes_it_on(said, signs) else "neutral"
 
@@ -84,9 +87,14 @@ def _weigh(signs: Signs, said: str, verb: str) -> tuple[int, int, int]:
     """How many signs there are against, of worry, and for: denied and uncertain ones changed sides."""
     oppose = signs.count("oppose", said)
     concern = signs.count("concern", said) + 2 * signs.count("wish", said) + signs.count("concern_cue", verb)
+    if signs.found("rights", said):
+        asked = signs.found("demand", verb) or signs.found("should", said) or signs.found("hedge", said)
+        concern, support_rights = (concern + 1, 0) if asked else (concern, 1)
+    else:
+        support_rights = 0
     denied = signs.count("denied_support", said)
     assured = min(concern, signs.count("assured", said))
-    support = signs.count("support", said) + signs.count("support_cue", verb) - denied + assured
+    support = signs.count("support", said) + signs.count("support_cue", verb) + support_rights - denied + assured
     concern += denied - assured
     if signs.found("must_not", said):
         return signs.count("oppose_cue", verb), concern + oppose, support

@@ -4,9 +4,10 @@
 say so. ``refuse``: to keep away from it; ``join``: to take part (denied, a refusal). ``obstruct``: what its
 opponents do or are accused of. ``harmless``: harm that counts only when denied (``deny``). ``hedge``: harm that may
 come. ``must_not``: harm that must not come. ``wish``: what is asked for. ``crime``: what the convention is to fight,
-no harm of its own. ``eager``: haste and hope, which make more than a remark of a date. ``assured``, ``not_only``,
-``not_yet``: phrases that take a sign back. ``procedural``: neither. ``instruments``: the convention itself.
-An entry is a stem; ``!`` ends it, ``…`` is a gap of two words.
+no harm of its own. ``rights``: what must be kept safe; a worry where it is asked for (``demand``, ``should``).
+``denial``: verbs that deny what is said. ``eager``: haste and hope, which make more than a remark of a date.
+``assured``, ``not_only``, ``not_yet``: phrases that take a sign back. ``procedural``: neither. ``instruments``: the
+convention itself. An entry is a stem; ``!`` ends it, ``…`` is a gap of two words.
 """
 
 import re
@@ -18,7 +19,7 @@ from detection.kinds.statement_lexicon import load_words, split_entries
 _NAMED = (
     "support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments", "negations",
     "procedural", "not_only", "not_yet", "assured", "refuse", "obstruct", "hedge", "hedge_cue", "must_not", "wish",
-    "crime", "eager",
+    "crime", "eager", "rights", "demand", "should", "denial",
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from detection.speakers_phrases import Grammar
 
 _LONGEST_NAME = 24
 _LONGEST_LEAD = 20
+_LONGEST_TITLE = 3
+_LONGEST_ROLE = 6
 
 
 def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str], first_person: frozenset[str]) -> Attribution | None:
@@ -105,12 +107,33 @@ def read_colon(unit: Unit, grammar: Grammar) -> Attribution | None:
     return Attribution(cue, speaker, Contents(((quote, len(unit)),), len(unit), "before"), "colon")
 
 
+def _first_role(unit: Unit, first: int, quote: int, grammar: Grammar) -> Mention | None:
+    """The phrase up to the first role, where a verb that no list holds hides its end."""
+    for n in range(first, min(first + _LONGEST_ROLE, quote - 1)):
+        if unit.mark(n) & lex.ROLE:
+            return describe(unit, [(first, n + 1)], grammar)
+        if unit.kind(n) != "w" or unit.mark(n) & (lex.PREPOSITION | lex.CUE):
+            return None
+    return None
+
+
+def _may_lead(unit: Unit, speaker: Mention, quote: int) -> bool:
+    """Whether a subject can speak behind a colon: a person; a role only whole sentences, for others may bear titles."""
+    if speaker.kind in ("person", "pronoun"):
+        return True
+    words = unit.text[unit.starts[quote] + 1 : unit.ends[quote] - 1].split()
+    plain = sum(word[:1].islower() for word in words)
+    return speaker.kind == "role" and len(words) > _LONGEST_TITLE and 2 * plain > len(words)
+
+
 def _subject(unit: Unit, start: int, quote: int, grammar: Grammar) -> Mention | None:
     """The person with whom the clause begins, at its head or behind an opening participle and its comma."""
     comma = next((n for n in range(start, quote) if unit.kind(n) == ","), quote)
     for first in (start, comma + 1):
         speaker = mention_after(unit, first, grammar, adjuncts=False) if first < quote - 1 else None
-        if speaker is None or speaker.kind not in ("person", "pronoun") or speaker.last >= quote - 1:
+        if speaker is None or speaker.kind == "other":
+            speaker = _first_role(unit, first, quote, grammar)
+        if speaker is None or speaker.last >= quote - 1 or not _may_lead(unit, speaker, quote):
             continue
         if not unit.mark(speaker.last) & (lex.BY | lex.PREPOSITION):
             return speaker

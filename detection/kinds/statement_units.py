@@ -59,6 +59,7 @@ def read_unit(
     _join_phrases(unit, words)
     _mark_states(unit, reading)
     _settle_conjunctions(unit, words)
+    _open_verb_groups(unit)
     return unit
 
 
@@ -93,7 +94,7 @@ def _fold_names(unit: Unit, words: Words) -> None:
             continue
         unit.kinds[at], unit.starts[at], unit.ends[at] = "w", start, end
         unit.words[at] = name.casefold()
-        unit.marks[at] = words.flags.get(unit.words[at], 0) & lex.BODY
+        unit.marks[at] = words.flags.get(unit.words[at], 0) & lex.BODY | unit.marks[at - 1] & lex.OUTLET
 
 
 def _is_name(quoted: str, noun: str, words: Words) -> bool:
@@ -143,6 +144,17 @@ def _replace(unit: Unit, tokens: list[tuple[str, int, int, str, int]]) -> None:
     unit.ends = [token[2] for token in tokens]
     unit.words = [token[3] for token in tokens]
     unit.marks = [token[4] for token in tokens]
+
+
+def _open_verb_groups(unit: Unit) -> None:
+    """Commas around an adverb between an auxiliary and its verb ("a, de son côté, souligné") are none."""
+    for at in range(1, len(unit) - 3):
+        if unit.kinds[at] != "," or unit.kinds[at + 2] != "," or not unit.marks[at - 1] & lex.AUXILIARY:
+            continue
+        if unit.marks[at + 1] & (lex.ADVERB | lex.OPENER) and unit.marks[at + 3] & lex.CUE:
+            for comma in (at, at + 2):
+                unit.kinds[comma], unit.marks[comma] = "w", lex.ADVERB
+            unit.marks[at + 1] |= lex.ADVERB
 
 
 def _settle_conjunctions(unit: Unit, words: Words) -> None:

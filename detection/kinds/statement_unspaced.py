@@ -25,6 +25,7 @@ _CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
 _STOPS = "，：:,“「"
 _VIEW = re.compile("在([^，。；：！？]{1,24}?)(?:看来|眼中|看來)[，,]")
 _LONGEST_SUBJECT = 60
+_JOINTS = ("但", "同时", "而且", "不过", "然而")
 _HEADLINE_REACH = 5_000
 
 
@@ -161,7 +162,9 @@ class _Reader:
         """Whether a verb inside a content opens the next attribution: no subject, or a pronoun before a quotation."""
         if subject.kind == "none":
             return cue.start > clause
-        return subject.kind == "pronoun" and self._reading.text[cue.end : cue.end + 1] in ("：", ":", "“")
+        text = self._reading.text
+        joined = cue.end - cue.start > 1 and text.startswith(_JOINTS, clause)
+        return subject.kind == "pronoun" and (joined or text[cue.end : cue.end + 1] in ("：", ":", "“"))
 
     def _read_source(self, cue: Cue, floor: int, end: int) -> Found | None:
         """``据X介绍，…``, ``正如X所说，…``."""
@@ -207,7 +210,7 @@ class _Reader:
         if colon <= start or any(find_cues(self._skeleton, start, colon + 1, self._words.language)):
             return None
         subject = read_subject(self._reading, self._words, self._skeleton, start, colon)
-        if subject is None or (subject.kind != "person" and not subject.nouns & (lex.NATIONAL | lex.BODY)):
+        if subject is None or not (subject.kind in ("person", "role") or subject.nouns & (lex.NATIONAL | lex.BODY)):
             return None
         spans = clean_spans(self._reading.text, [(colon, end)])
         name = self._reading.text[subject.start : subject.end]

@@ -3,10 +3,10 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import announces, find_break, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
-from detection.kinds.statement_contents import Contents, find_contents
+from detection.kinds.statement_contents import Contents, find_contents, find_link
 from detection.kinds.statement_judgements import find_judgement, find_object
 from detection.kinds.statement_lexicon import split_entries
-from detection.kinds.statement_order import find_speaker
+from detection.kinds.statement_order import author, find_speaker
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, mention_after
 
@@ -23,6 +23,7 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if unit.words[at] in clause.words.settings.get("inverted_only", ()) and unit.kind(first - 1) not in ",-q":
         return None
     order, speaker = find_speaker(clause, first, at)
+    speaker = author(clause, speaker, first) if speaker is not None and order == "before" else speaker
     if order == "none":
         return Refused(cue_span(unit, at), "nobody beside the verb who could speak")
     if speaker is not None and speaker.kind not in SPEAKING and not _may_speak(clause, at, speaker, order):
@@ -41,7 +42,8 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
         return Attribution(cue_span(unit, at), speaker, _without_particle(clause, found), f"object-{order}")
     bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
     named = speaker is not None and speaker.kind != "pronoun"
-    contents = find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside, named=named)
+    contents = _about(clause, at, after) if " " in unit.words[at] and not _has_clause(unit, after) else None
+    contents = contents or find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside, named=named)
     contents = contents or _about(clause, at, after)
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
@@ -55,6 +57,11 @@ def _judges_plainly(clause: Clause, at: int) -> bool:
 
 def _has_copula(unit: Unit, first: int, at: int) -> bool:
     return any(unit.mark(n) & lex.AUXILIARY for n in range(first, at))
+
+
+def _has_clause(unit: Unit, after: int) -> bool:
+    """Whether a conjunction, a colon or marks join a clause to a verb, within a few words."""
+    return find_link(unit, after, 0, bare=False).kind in ("that", "colon", "quote")
 
 
 def _about(clause: Clause, at: int, after: int) -> Contents | None:

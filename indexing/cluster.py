@@ -103,7 +103,7 @@ class ClusterIndex:
         alias, body = self._names.reading("articles"), search_body(query, request)
         with explained(self.name):
             answer = self.client.search(index=alias, ignore_unavailable=True, **body)
-        return search_answer(answer.body, request.facets)
+        return search_answer(answer.body, request)
 
     def export(self, request: SearchRequest) -> Iterator[Mapping[str, Any]]:
         """Yield the document of every article that matches, page by page from one point in time."""

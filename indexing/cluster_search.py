@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexing.analysis import languages_of
+from indexing.filters import Filter, Label, Published
 from indexing.highlighting import CLOSE, MOST_STRETCHES, OPEN, STRETCH, escape_marked
 from indexing.queries import Either, Every, Phrase, Query, Without, Word, pair_choices, positive_leaves, query_words
-from indexing.searching import FACET_VALUES, Facet, Hit, SearchAnswer, SearchRequest
-from indexing.states import state_code
+from indexing.searching import FACET_VALUES, Hit, SearchAnswer, SearchRequest, read_cursor, write_cursor
 
 FOLDED = ("title^4", "body")
 SHOWN = ["url", "title", "source", "language", "published_at"]
@@ -22,13 +22,15 @@ def search_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
     """Return the search for a findable query (None: everything) under the request's filters."""
     must = [] if query is None else [compile_query(query, request.languages)]
     body: dict[str, Any] = {
-        "query": {"bool": {"must": must, "filter": compile_filters(request)}},
+        "query": {"bool": {"must": must, "filter": [compile_filter(one) for one in request.filters]}},
         "sort": ORDERS[request.order],
         "size": request.limit,
         "source_includes": SHOWN,
         "track_total_hits": True,
         "track_scores": True,
     }
+    if request.after:
+        body["search_after"] = read_cursor(request.order, request.after, len(ORDERS[request.order]))
     if request.collapse:
         body["collapse"] = {"field": "story"}
     if request.facets:
@@ -40,6 +42,8 @@ def search_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
 
 def compile_query(query: Query, languages: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the query in Elasticsearch's terms."""
+    if isinstance(query, Label | Published):
+        return {"bool": {"filter": compile_filter(query)}}
     if isinstance(query, Without):
         return {"bool": {"must_not": [compile_query(query.part, languages)]}}
     if isinstance(query, Every):
@@ -50,26 +54,15 @@ def compile_query(query: Query, languages: tuple[str, ...] = ()) -> dict[str, An
     return _leaf(query, languages)
 
 
-def compile_filters(request: SearchRequest) -> list[dict[str, Any]]:
-    """Return the request's filters."""
-    filters: list[dict[str, Any]] = []
-    for field, wanted in (
-        ("language", request.languages),
-        ("source", request.sources),
-        ("publisher", request.publishers),
-        ("kinds", request.kinds),
-        ("states", [state_code(state) or state.upper() for state in request.states]),
-    ):
-        if wanted:
-            filters.append({"terms": {field: list(wanted)}})
-    if request.speakers:
-        named = [{"match_phrase": {"speakers.folded": speaker}} for speaker in request.speakers]
-        filters.append({"bool": {"should": named, "minimum_should_match": 1}})
-    bounds = {"gte": request.since, "lt": request.until}
-    if any(bounds.values()):
-        instants = {sign: instant.isoformat() for sign, instant in bounds.items() if instant}
-        filters.append({"range": {"published_at": instants}})
-    return filters
+def compile_filter(chosen: Filter) -> dict[str, Any]:
+    """Return a filter in Elasticsearch's terms."""
+    if isinstance(chosen, Published):
+        bounds = {"gte": chosen.since, "lt": chosen.until}
+        return {"range": {"published_at": {sign: at.isoformat() for sign, at in bounds.items() if at}}}
+    if chosen.field != "speakers":
+        return {"terms": {chosen.field: list(chosen.values)}}
+    named = [{"match_phrase": {"speakers.folded": speaker}} for speaker in chosen.values]
+    return {"bool": {"should": named, "minimum_should_match": 1}}
 
 
 def _leaf(leaf: Word | Phrase, languages: tuple[str, ...]) -> dict[str, Any]:
@@ -115,20 +108,23 @@ def export_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
     """Return the search of one page of an export."""
     must = [] if query is None else [compile_query(query, request.languages)]
     return {
-        "query": {"bool": {"must": must, "filter": compile_filters(request)}},
+        "query": {"bool": {"must": must, "filter": [compile_filter(one) for one in request.filters]}},
         "sort": ORDERS[request.order],
         "track_total_hits": False,
     }
 
 
-def search_answer(answer: Mapping[str, Any], facets: tuple[Facet, ...]) -> SearchAnswer:
+def search_answer(answer: Mapping[str, Any], request: SearchRequest) -> SearchAnswer:
     """Return Elasticsearch's answer as ours."""
     aggregations = answer.get("aggregations")  # left out when there is no index yet
+    facets = request.facets
     counted = {facet: aggregations[facet]["buckets"] if aggregations else () for facet in facets}
+    hits = answer["hits"]["hits"]
     return SearchAnswer(
         total=int(answer["hits"]["total"]["value"]),
-        hits=tuple(search_hit(hit) for hit in answer["hits"]["hits"]),
+        hits=tuple(search_hit(hit) for hit in hits),
         facets={facet: tuple((str(one["key"]), int(one["doc_count"])) for one in counted[facet]) for facet in facets},
+        next=write_cursor(request.order, hits[-1]["sort"]) if len(hits) == request.limit else None,
     )
 
 

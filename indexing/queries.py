@@ -1,4 +1,4 @@
-"""The query language, the same for every index: words, phrases, ``+``, ``-``, ``|``, parentheses, ``begin*``.
+"""The query language, the same for every index: words, phrases, ``field:value``, ``+ - |``, parentheses, ``begin*``.
 
 Whatever is typed has a reading: a quote that is not closed runs to the end, a stray parenthesis is skipped.
 """
@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexing.analysis import Token, tokenize
+from indexing.filters import FILTER_WORDS, Filter, Label, Published, read_filter
 
 _OPENING = '"“«„「'
 _DEPTH = 20
 _CLOSING = '"”»“」'
 _PARTS = re.compile(
-    rf"(?P<quote>[{_OPENING}])|(?P<open>\()|(?P<close>\))|(?P<either>\|)|(?P<sign>[+-])(?=[^\s+\-|)])"
-    rf"|(?P<word>[^\s|()\"“«„「]+)|(?P<space>\s+)"
+    rf"(?P<field>{'|'.join(FILTER_WORDS)}):(?=[^\s|()])|(?P<quote>[{_OPENING}])|(?P<open>\()|(?P<close>\))|(?P<either>\|)|(?P<sign>[+-])(?=[^\s+\-|)])"
+    rf"|(?P<word>[^\s|()\"“«„「]+)|(?P<space>\s+)",
+    re.IGNORECASE,
 )
+_VALUE = re.compile(rf"[^\s|(){_OPENING}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Without:
     part: "Query"
 
 
-Query = Word | Phrase | Every | Either | Without
+Query = Word | Phrase | Filter | Every | Either | Without
 
 
 def parse_query(text: str) -> Query | None:
@@ -82,6 +85,8 @@ def findable(query: Query | None) -> Query | None:
     """Return the query without the parts that hold no word at all, such as a lone "&"; None when nothing is left."""
     if isinstance(query, Word | Phrase):
         return query if query_words(query) else None
+    if isinstance(query, Label | Published):
+        return query
     if isinstance(query, Without):
         part = findable(query.part)
         return Without(part) if part is not None else None
@@ -93,7 +98,7 @@ def findable(query: Query | None) -> Query | None:
 
 def positive_leaves(query: Query | None) -> tuple[Word | Phrase, ...]:
     """The words and phrases that a match contains: what is to be highlighted."""
-    if query is None or isinstance(query, Without):
+    if query is None or isinstance(query, Without | Label | Published):
         return ()
     if isinstance(query, Every | Either):
         return tuple(leaf for part in query.parts for leaf in positive_leaves(part))
@@ -127,6 +132,8 @@ class _Reader:
         return Every(tuple(parts)) if len(parts) > 1 else (parts[0] if parts else None)
 
     def _read_part(self, found: re.Match[str]) -> Query | None:
+        if found["field"]:
+            return self._read_filter(found["field"])
         if found["quote"]:
             return self._read_phrase(found["quote"])
         if found["open"]:
@@ -143,6 +150,18 @@ class _Reader:
             return Word(stem, begins=found["word"] != stem) if stem.strip("*+-") else None
         return None
 
+    def _read_filter(self, word: str) -> Query | None:
+        """A filter; a value that means none, such as the day of ``before:noon``, leaves a word as any other."""
+        quoted = self.text[self.at] in _OPENING
+        if quoted:
+            self.at += 1
+            phrase = self._read_phrase(self.text[self.at - 1])
+            value = phrase.text if phrase else ""
+        else:
+            value = _VALUE.match(self.text, self.at)[0]  # type: ignore[index]
+            self.at += len(value)
+        return read_filter(word.lower(), value, quoted=quoted) or Word(f"{word}:{value}")
+
     def _read_group(self) -> Query | None:
         if self.depth == _DEPTH:  # deeper than anybody means: read on as if there were no parenthesis
             return None
@@ -152,7 +171,7 @@ class _Reader:
         finally:
             self.depth -= 1
 
-    def _read_phrase(self, quote: str) -> Query | None:
+    def _read_phrase(self, quote: str) -> Phrase | None:
         ends = {'"', _CLOSING[_OPENING.index(quote)]}
         end = next((at for at in range(self.at, len(self.text)) if self.text[at] in ends), len(self.text))
         content = self.text[self.at : end].strip()

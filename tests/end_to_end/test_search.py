@@ -31,6 +31,19 @@ def test_a_search_answers_in_the_shape_of_the_contract(december_watch: Watch) ->
         assert "<em>" in " ".join(hit["highlights"])
 
 
+def test_filters_and_facets_on_the_command_line(december_watch: Watch) -> None:
+    """What is typed into the query narrows; ``--facets`` counts in one more line, under the names used in queries."""
+    *hits, counted = december_watch.ask("search", "lang:ru,en kind:vote after:2019-12-27", "--facets", "--limit", "3")
+    assert {hit["language"] for hit in hits} <= {"ru", "en"}
+    assert set(counted) == {"total", "facets", "next"}
+    assert counted["total"] > len(hits) == 3
+    assert counted["facets"]["kind"]["vote"] == counted["total"] == sum(counted["facets"]["language"].values())
+    (further, *_) = december_watch.ask("search", "lang:ru,en kind:vote after:2019-12-27", "--after", counted["next"])
+    assert further["url"] not in {hit["url"] for hit in hits}
+    assert "lang" not in december_watch.call("search", "lang:xx").stdout
+    december_watch.call("search", "vote", "--after", "nonsense", status=2)
+
+
 @pytest.mark.parametrize(
     ("words", "source"),
     [

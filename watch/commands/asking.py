@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from indexing.exporting import write_csv, write_jsonl
-from indexing.searching import Hit, Order, SearchRequest
+from indexing.searching import FACETS, Hit, Order, SearchAnswer, SearchRequest
 from ledger.developments import development, iter_developments, told
 from ledger.showing import as_json
 from records.development import Development
@@ -23,12 +23,18 @@ from watch.settings import read_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print a JSON object a line, for a program to read.")]
 Several = list[str] | None
+QUERY_HELP = (
+    'Words, "a phrase", -not, a | b, (…), begin*, and filters: lang:ru,uk kind:vote state:Russia speaker:"J Smith" '
+    "source:… publisher:… after:2026-11 before:2026-12-24."
+)
+FACET_NAMES = {"kinds": "kind", "states": "state", "speakers": "speaker"}
+"""How a facet is called in a query, where that differs."""
 
 WRITERS = {"csv": write_csv, "jsonl": write_jsonl}
 
 
 def search(
-    query: Annotated[str, typer.Argument(help='Words, "a phrase", -not, a | b, begin*.')],
+    query: Annotated[str, typer.Argument(help=QUERY_HELP)],
     language: Annotated[Several, typer.Option(help="ISO 639-1 code; may be repeated.")] = None,
     source: Annotated[Several, typer.Option(help="Source id; may be repeated.")] = None,
     publisher: Annotated[Several, typer.Option(help="Publisher family; may be repeated.")] = None,
@@ -40,6 +46,8 @@ def search(
     order: Annotated[Order, typer.Option(help="relevance, newest or oldest.")] = "relevance",
     collapse: Annotated[bool, typer.Option("--collapse", help="Show one copy of each story.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many articles at most.")] = 20,
+    after: Annotated[str | None, typer.Option(help="Go on after this place, told at the end of an answer.")] = None,
+    facets: Annotated[bool, typer.Option("--facets", help="Count what can be filtered by.")] = False,
     export: Annotated[Literal["csv", "jsonl"] | None, typer.Option(help="Print all that match, whole.")] = None,
     json: Json = False,
 ) -> None:
@@ -57,6 +65,8 @@ def search(
         order=order,
         collapse=collapse,
         limit=limit,
+        after=after,
+        facets=FACETS if facets else (),
     )
     with opened_index(read_settings(os.environ)) as index:
         if export is not None:
@@ -66,10 +76,10 @@ def search(
     if json:
         for hit in answer.hits:
             print_json(hit.as_json())
+        if facets:
+            print_json({"total": answer.total, "facets": _facets_as_json(answer), "next": answer.next})
     else:
-        typer.echo(f"{answer.total} articles")
-        for hit in answer.hits:
-            _print_hit(hit)
+        _print_answer(answer, collapsed=collapse)
 
 
 def developments(
@@ -96,6 +106,21 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
     for command in (search, developments):
         app.command()(command)
+
+
+def _facets_as_json(answer: SearchAnswer) -> dict[str, dict[str, int]]:
+    return {FACET_NAMES.get(facet, facet): dict(counts) for facet, counts in answer.facets.items()}
+
+
+def _print_answer(answer: SearchAnswer, *, collapsed: bool) -> None:
+    typer.echo(f"{answer.total} articles")
+    for name, counts in _facets_as_json(answer).items():
+        if counts:
+            typer.echo(f"  {name}: " + " · ".join(f"{value} {count}" for value, count in counts.items()))
+    for hit in answer.hits:
+        _print_hit(hit)
+    if answer.next and not collapsed:
+        typer.echo(f"\nmore: --after {answer.next}")
 
 
 def _print_hit(hit: Hit) -> None:

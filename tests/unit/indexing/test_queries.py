@@ -1,11 +1,14 @@
 """The query language."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexing.embedded_search import match_expression
+from indexing.embedded_words import match_expression
 from indexing.equivalents import read_query
+from indexing.filters import Label, Published
 from indexing.queries import Either, Every, Phrase, Query, Without, Word, findable, parse_query, positive_leaves
 
 READINGS: dict[str, Query | None] = {
@@ -31,6 +34,18 @@ READINGS: dict[str, Query | None] = {
     "a)": Word("a"),
     "((a": Word("a"),
     "* + - | ()": None,
+    "lang:ru,UK": Label("language", ("ru", "uk")),
+    "vote KIND:Vote": Every((Word("vote"), Label("kinds", ("vote",)))),
+    "-state:Russia": Without(Label("states", ("RU",))),
+    'speaker:"Smith, John"': Label("speakers", ("Smith, John",)),
+    "speaker:«Крутских» | source:tass": Either((Label("speakers", ("Крутских",)), Label("source", ("tass",)))),
+    "after:2026-11 before:2026-12-24": Every(
+        (Published(since=datetime(2026, 11, 1, tzinfo=UTC)), Published(until=datetime(2026, 12, 24, tzinfo=UTC)))
+    ),
+    "before:noon": Word("before:noon"),
+    "after:2026-13": Word("after:2026-13"),
+    "kind:, source:": Every((Word("kind:,"), Word("source:"))),
+    "https://example.org": Word("https://example.org"),
 }
 
 
@@ -61,7 +76,7 @@ def test_a_very_deep_group_is_read_without_a_crash() -> None:
 
 def test_what_is_excluded_is_not_highlighted() -> None:
     """Only what a match contains counts as a leaf."""
-    assert positive_leaves(parse_query('a -b ("c d" | -e)')) == (Word("a"), Phrase("c d"))
+    assert positive_leaves(parse_query('a -b lang:ru ("c d" | -e)')) == (Word("a"), Phrase("c d"))
 
 
 def test_a_query_is_widened_by_what_means_the_same() -> None:

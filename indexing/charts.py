@@ -82,12 +82,25 @@ class FieldMetric(Part):
 Metric = Annotated[Count | FieldMetric, Field(discriminator="operation")]
 
 
+class Drilldown(Part):
+    """Where a click leads: another dashboard, with the value clicked as a filter. ``trigger`` is required."""
+
+    type: Literal["dashboard_drilldown"]
+    dashboard_id: str
+    label: str
+    trigger: Literal["on_apply_filter"]
+    use_filters: bool
+    use_time_range: bool
+    open_in_new_tab: bool
+
+
 class Chart(Part):
     """What every chart has."""
 
     title: str
     description: str
     query: Kql | None = None
+    drilldowns: tuple[Drilldown, ...] | None = None
 
 
 class MetricChart(Chart):

@@ -19,10 +19,12 @@ from records.errors import ConfigurationError, IndexingError, IndexUnreachable
 OLDEST = (9, 5)
 SECONDS = 30
 EXPLAINED = {
+    400: "does not understand what we send: this release writes for Kibana 9.5, and it may be a later one",
     401: "refuses our API key: make a new one, and give it by KIBANA_API_KEY",
     403: "does not let our API key do this: it needs all of Dashboards, Discover, Data Views in this space",
     404: "has no such address: is it Kibana 9.5 or later, and does the URL hold its base path and space?",
     409: "holds an object of this id in another space: install into that space, or delete it there",
+    406: "is spoken to by another version of its API: the URL may lead to another server",
     413: "takes no request of this size: raise the limit of the proxy before it",
 }
 

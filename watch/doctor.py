@@ -65,7 +65,9 @@ def _try_ledger(settings: Settings) -> str:
 
 def _try_index(settings: Settings) -> str:
     with opened_index(settings) as index:
-        return f"{index.name}: {index.count('articles')} articles"
+        articles = index.count("articles")
+        empty = f"{index.name}: answers, and holds nothing yet; the next pass, or `convention-watch index`, fills it"
+        return f"{index.name}: {articles} articles" if articles else empty
 
 
 def _try_mail(settings: Settings) -> str:

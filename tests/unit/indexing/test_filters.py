@@ -36,13 +36,8 @@ FILTERS = (
 
 def documents() -> Iterator[Document]:
     """Twenty-four articles that differ in all that can be filtered; some undated, some of no known language."""
-    findings: list[tuple[Finding, ...]] = [
-        (make_vote(),),
-        (make_statement(),),
-        (make_milestone(),),
-        (make_vote(), make_statement()),
-        (),
-    ]
+    findings: list[tuple[Finding, ...]] = [(make_vote(),), (make_statement(),), (make_milestone(),)]
+    findings += [(make_vote(), make_statement()), ()]
     texts = [
         "The General Assembly takes a vote.",
         "A treaty on cybercrime.",

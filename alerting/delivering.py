@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,6 +16,8 @@ from alerting.sessions import ConnectionLost, MayHaveArrived, ServerUnreachable,
 from ledger.mails import claim_mails, fold_into_digest, folded_for, settle_mail
 from ledger.opening import Ledger
 from ledger.outbox import postpone, set_aside
+from records.alert import Link
+from records.development import Development
 from records.errors import MailRefused, MailUnreachable
 
 CAP = 10
@@ -58,6 +60,7 @@ def deliver(
     owner: str,
     operator: str | None = None,
     unsubscribe_url: str | None = None,
+    links_of: Callable[[Development], Sequence[Link]] | None = None,
     cap: int = CAP,
 ) -> MailCounts:
     """Send every mail that is due and account for each row.
@@ -66,7 +69,7 @@ def deliver(
     connection falls between the server's acceptance and the ledger's commit. An outage, of the
     server or of all our mail there, is no failure of the pass: it stands in the counts.
     """
-    round_ = _Round(ledger, Letterhead(sender, now, unsubscribe_url), now, owner, operator, cap)
+    round_ = _Round(ledger, Letterhead(sender, now, unsubscribe_url, links_of), now, owner, operator, cap)
     round_.enter_folded()
     while parcels := round_.claim():
         try:

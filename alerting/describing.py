@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from alerting.cleaning import clean_header, clean_line, web_link
+from records.alert import Link
 from records.development import Development, Occasion, Sighting
 from records.finding import Finding, Milestone, Statement, Vote
 
@@ -64,10 +65,11 @@ class Description:
     reports_left_out: int
     publishers: int
     independent: int
+    links: tuple[Link, ...] = ()
 
 
-def describe(development: Development, occasion: Occasion) -> Description:
-    """Return the lines a mail shows of ``development``."""
+def describe(development: Development, occasion: Occasion, links: Sequence[Link] = ()) -> Description:
+    """Return the lines a mail shows of ``development``; ``links`` are our own and lead to more on it."""
     sightings = sorted(development.sightings, key=lambda sighting: (sighting.recalled, _instant(sighting)))
     articles = list({sighting.url: sighting for sighting in sightings}.values())
     return Description(
@@ -84,6 +86,7 @@ def describe(development: Development, occasion: Occasion) -> Description:
         reports_left_out=max(0, len(articles) - SOURCES_SHOWN),
         publishers=development.publishers,
         independent=development.independent,
+        links=tuple(links),
     )
 
 

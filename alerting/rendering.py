@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -15,8 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerting.cleaning import clean_header, clean_line
 from alerting.describing import Description, describe, tally_of
-from records.alert import Alert
-from records.development import Occasion
+from records.alert import Alert, Link
+from records.development import Development, Occasion
 from records.finding import Statement, Vote
 
 TEXT_LINE_LENGTH = 2000
@@ -25,11 +25,15 @@ TEXT_LINE_LENGTH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What every mail of a pass carries: sender, date (UTC), and a web address to unsubscribe, if there is one."""
+    """What every mail of a pass carries: sender, date (UTC), and a web address to unsubscribe, if there is one.
+
+    ``links_of`` gives the links to more on a development, None when there is no Kibana.
+    """
 
     sender: str
     now: datetime
     unsubscribe_url: str | None = None
+    links_of: Callable[[Development], Sequence[Link]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Letter:
 def render_alert(alert: Alert, occasions: Sequence[Occasion], letterhead: Letterhead) -> Letter:
     """Return the mail on one development, or the digest of several; ``occasions`` says for each why it is told."""
     pairs = zip(alert.developments, occasions or [alert.occasion] * len(alert.developments), strict=True)
-    descriptions = [describe(development, occasion) for development, occasion in pairs]
+    links_of = letterhead.links_of or (lambda _: ())
+    descriptions = [describe(development, occasion, links_of(development)) for development, occasion in pairs]
     digest = alert.occasion == "digest" or len(descriptions) != 1
     subject = _digest_subject(descriptions, letterhead.now) if digest else _subject(alert, descriptions[0])
     values = {

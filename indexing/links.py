@@ -4,13 +4,16 @@ Every character that a mail program or an HTML attribute could break on is perce
 """
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from indexing.opening import INDEX_PREFIX
+from records.alert import Link
+from records.development import Development
 
 LOCATOR_VERSION = "9.5.3"
+DAY = timedelta(days=1)
 
 
 def discover_link(
@@ -44,6 +47,20 @@ def development_link(base: str, development_id: str, *, since: datetime, until: 
     columns = ("kind", "headline", "evidence.sentence", "status", "url")
     kql = f"id : {kql_phrase(development_id)}"
     return discover_link(base, f"{INDEX_PREFIX}-developments", kql=kql, since=since, until=until, columns=columns)
+
+
+def development_links(base: str, development: Development) -> tuple[Link, ...]:
+    """Return where Kibana shows a development with its proof, and the dashboard of its kind in the month around it."""
+    seen = development.first_seen
+    happened = seen
+    if development.event_date is not None and development.kind == "vote":
+        happened = datetime.combine(development.event_date, time.min, UTC)
+    board = {"vote": "votes", "statement": "statements"}.get(development.kind, "today")
+    since, until = happened - timedelta(days=15), happened + timedelta(days=15)
+    return (
+        Link("This in Kibana", development_link(base, development.id, since=seen - DAY, until=seen + DAY)),
+        Link("What was around it", dashboard_link(base, board, since=since, until=until)),
+    )
 
 
 def kql_phrase(value: str) -> str:

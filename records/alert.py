@@ -29,6 +29,14 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address of our own that a mail leads to, and what is to be found there."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """Somebody who must be told of one development: by a mail of its own, or in the daily digest.
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from alerting.delivering import MailCounts
@@ -18,6 +19,7 @@ from crawlers.source import Source, load_sources
 from detection.timeline import load_known_events
 from indexing.delivering import IndexCounts
 from indexing.delivering import deliver as deliver_documents
+from indexing.links import development_links
 from indexing.opening import Index, open_index
 from ledger.leases import this_owner
 from ledger.opening import Ledger, open_ledger
@@ -116,7 +118,8 @@ class Pipeline:
         return counts
 
     def alert(self) -> MailCounts:
-        """Send every mail that is due."""
+        """Send every mail that is due; with a Kibana in the settings each development leads there."""
+        base = self.settings.kibana_url
         return deliver_mail(
             self.ledger,
             self.transport,
@@ -124,6 +127,7 @@ class Pipeline:
             operator=self.settings.operator,
             now=self.settings.now(),
             owner=this_owner(),
+            links_of=partial(development_links, base) if base else None,
         )
 
     def digest(self) -> MailCounts:

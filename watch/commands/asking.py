@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from indexing.exporting import write_csv, write_jsonl
+from indexing.links import development_links
 from indexing.searching import FACETS, Hit, Order, SearchAnswer, SearchRequest
 from ledger.developments import development, iter_developments, told
 from ledger.showing import as_json
@@ -87,7 +88,8 @@ def developments(
     json: Json = False,
 ) -> None:
     """Show the developments, newest first, each with its evidence and who was told."""
-    with opened_ledger(read_settings(os.environ)) as ledger, ledger.read() as conn:
+    settings = read_settings(os.environ)
+    with opened_ledger(settings) as ledger, ledger.read() as conn:
         if id is None:
             found = iter_developments(conn)
         else:
@@ -99,7 +101,7 @@ def developments(
             for one in found:
                 print_json(as_json(one, told(conn, one.id)))
         else:
-            _print_developments(list(found), in_full=id is not None)
+            _print_developments(list(found), in_full=id is not None, kibana=settings.kibana_url)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -134,7 +136,7 @@ def _plain(highlight: str) -> str:
     return unescape(re.sub("<em>(.*?)</em>", lambda found: typer.style(found[1], bold=True), highlight))
 
 
-def _print_developments(found: list[Development], *, in_full: bool) -> None:
+def _print_developments(found: list[Development], *, in_full: bool, kibana: str | None) -> None:
     table = Table("id", "kind", "date", "status", "publishers", "headline", show_edge=False, pad_edge=False)
     for one in found:
         counts = f"{one.publishers} ({one.independent} independent)"
@@ -144,3 +146,5 @@ def _print_developments(found: list[Development], *, in_full: bool) -> None:
         for sighting in found[0].sightings:
             remark = " (recalled)" if sighting.recalled else ""
             typer.echo(f"\n{sighting.publisher}{remark}: {sighting.title}\n  {sighting.url}\n  “{sighting.sentence}”")
+        for link in development_links(kibana, found[0]) if kibana else ():
+            typer.echo(f"\n{link.label}: {link.url}")

@@ -1,15 +1,17 @@
 """Every mail is read again as a reader's program would read it."""
 
+import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import unescape
 from typing import Any
 
 import lxml.html
 import pytest
 
 from alerting.rendering import Letter, Letterhead, render_alert, render_notices
-from records.alert import Alert
+from records.alert import Alert, Link
 from records.development import Development
 from tests.unit.alerting.conftest import MILESTONE, NOW, STATEMENT, VOTE, make_development, make_sighting
 from tests.unit.alerting.nasty import BAD_LINKS, BREAKS, ENCODED_WORDS, HEADERS, NASTY
@@ -185,6 +187,18 @@ def test_an_address_that_is_not_of_the_web_is_not_shown_as_a_link(url: str) -> N
     _, text, html = read(render_alert(make_alert(development), ["new"], LETTERHEAD))
     assert "its address is not a web address" in text
     assert "href" not in html
+
+
+def test_links_to_more_come_out_as_they_went_in() -> None:
+    """In both parts, whatever is in their parameters; no link of ours without a Kibana."""
+    link = Link("This in Kibana", 'https://kibana.example/app/r?l=D&v=9&p=%7B%22a%22%3A%22"<x>&lt;%22%7D')
+    letterhead = Letterhead("watch@example.org", NOW, links_of=lambda _: (link,))
+    _, text, html = read(render_alert(make_alert(make_development()), ["new"], letterhead))
+    assert f"This in Kibana: {link.url}" in text
+    (found,) = re.findall(r'<a href="([^"]*kibana[^"]*)"', html)
+    assert unescape(found) == link.url
+    _, text, html = read(render_alert(make_alert(make_development()), ["new"], LETTERHEAD))
+    assert "kibana" not in (text + html).lower()
 
 
 def test_many_reports_are_counted_not_listed() -> None:

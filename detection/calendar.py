@@ -34,6 +34,7 @@ class Calendar:
         self._phrases = Phrases(table)
         self._fillers = frozenset(data.get("fillers", ())) | {",", ".", "/"}
         self._month_first = bool(data.get("month_first", False))
+        self._day_words = frozenset(data.get("day_words", ()))
 
     def find(self, words: Words, published: date | None) -> list[DateMention]:
         """Every date among the words, in order; years and days of the month are settled by the publication date."""
@@ -54,6 +55,7 @@ class Calendar:
         if written[0].isdigit():
             return (
                 date_in_figures(words, at, published)
+                or self._day_led(words, at, published)
                 or self._day_first(words, marks, at, published)
                 or date_in_han(words, at, published)
                 or bare_year(words, at)
@@ -103,6 +105,15 @@ class Calendar:
             return None
         mention = self._month_led(words, mark, int(mark.kind[6:]), published)
         return mention if mention.precision == "day" else None
+
+    def _day_led(self, words: Words, at: int, published: date | None) -> DateMention | None:
+        """A day and a month in figures that a word announces ("ngày 25/10")."""
+        if not at or words.forms[at - 1][0] not in self._day_words or at + 2 >= len(words):
+            return None
+        day, sign, month = words.written[at : at + 3]
+        if sign not in "/-" or not read_small(day, 31) or not read_small(month, 12):
+            return None
+        return settled_date(at, at + 3, None, int(month), int(day), published)
 
     def _day_first(
         self, words: Words, marks: Mapping[int, Mark], at: int, published: date | None

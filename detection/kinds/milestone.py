@@ -12,6 +12,8 @@ from detection.sentences import Reading
 from records.finding import Finding, Milestone, Refusal
 
 _OLD_MONTHS = 2
+_RANGE_REACH = 2
+"""Words between the two days of a range ("to", "al", "– ")."""
 
 
 def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
@@ -62,6 +64,8 @@ def _reason_against(reading: Reading, line: Line, step: Step) -> str | None:
 def _milestone(line: Line, step: Step, published_at: datetime | None) -> Milestone:
     mention = _nearest_date(line, step.at)
     day = mention.day if mention else None
+    if mention is not None and day is not None and step.type in ("session", "protocol"):
+        day = _first_day(line, mention, day)
     to_come = day is not None and published_at is not None and day > published_at.date()
     return Milestone(
         type=step.type,
@@ -81,6 +85,17 @@ def _nearest_date(line: Line, mark: Mark) -> DateMention | None:
         key=lambda mention: abs(mention.first - mark.first) + (40 if mention.precision != "day" else 0),
         default=None,
     )
+
+
+def _first_day(line: Line, mention: DateMention, day: date) -> date:
+    """The first day of several: "26 January to 6 February", "18–29 January"."""
+    for other in line.dates:
+        if other.day is not None and other.day < day and 0 < mention.first - other.last <= _RANGE_REACH:
+            return other.day
+    for number in line.numbers:
+        if number.last + 1 == mention.first and not number.spelled and 0 < number.value < day.day:
+            return day.replace(day=number.value)
+    return day
 
 
 def _is_old(mention: DateMention, published: date | None) -> bool:

@@ -26,6 +26,10 @@ class Step:
 
 _FUTURE = ("future", "session_will")
 _SESSION_REACH = 18
+_NEXT = 3
+_UNION_REACH = 12
+"""Words between what the Union allows and the signing that is allowed."""
+
 
 Rule = Callable[[Line, MilestoneWords], Iterator[Step]]
 
@@ -44,7 +48,11 @@ def _signatures(line: Line, words: MilestoneWords) -> Iterator[Step]:
             yield Step("signature", None, "announced", "milestone/signature", mark, refused="a call, not a step")
             continue
         negated = line.near(mark, "not", before=3)
+        became = line.near(mark, "became", before=words.reach + 3)
         future = mark.kind == "will_sign" or line.near(mark, *_FUTURE, before=words.reach)
+        if became is not None and not negated and not line.near(became, *_FUTURE, before=2):
+            yield from _signed(line, words, mark, "done", "milestone/signature-became")
+            continue
         if negated:
             yield from _refusals(line, words, mark)
         elif not future and (mark.kind == "signed" or _heads(line, mark)):
@@ -60,9 +68,17 @@ def _heads(line: Line, mark: Mark) -> bool:
 
 def _signs_other(line: Line, mark: Mark) -> bool:
     """Whether it is another thing that is signed (a law, a memorandum), or the signing itself is authorised."""
-    if line.near(mark, "law", before=6, after=6) or line.near(mark, "other_treaty", after=5):
+    if line.near(mark, "law", before=6, after=6) or line.near(mark, "ratify_step", after=_NEXT):
         return True
-    return line.near(mark, "noun_sign", before=0) is not None or line.near(mark, "authorised", before=3) is not None
+    if _of_other(line, mark):
+        return True
+    authorised = line.near(mark, "authorised", before=_UNION_REACH if _union_body(line) else 3)
+    return line.near(mark, "noun_sign", before=0) is not None or authorised is not None
+
+
+def _of_other(line: Line, mark: Mark) -> bool:
+    """Whether a step is told of another treaty, which stands right behind it."""
+    return line.near(mark, "other_treaty", after=5) is not None
 
 
 def _signed(line: Line, words: MilestoneWords, mark: Mark, certainty: Certainty, rule: str) -> Iterator[Step]:
@@ -108,7 +124,11 @@ def _ratifications(line: Line, words: MilestoneWords) -> Iterator[Step]:
     if deposits:
         return
     for mark in line.of("ratified", "ratify_step"):
-        if line.near(mark, "call", before=8) or line.near(mark, "condition", before=10, after=10):
+        if _of_other(line, mark):
+            continue
+        intended = line.near(mark, *_FUTURE, before=5) and subjects_near(line, mark, words)
+        conditional = not intended and line.near(mark, "condition", before=10, after=10)
+        if line.near(mark, "call", before=8) or conditional:
             yield Step(
                 "ratification_step", None, "announced", "milestone/ratification", mark, refused="a call or a condition"
             )
@@ -151,7 +171,7 @@ def _sessions(line: Line, words: MilestoneWords) -> Iterator[Step]:
         if body is None:
             continue
         reach = round(_SESSION_REACH / words.far)
-        future = line.near(mark, "session_will", before=reach, after=reach)
+        future = line.near(mark, "session_will", "will_meet", before=reach, after=reach)
         moved = line.near(mark, "opened", "closed", before=reach, after=reach)
         if future is not None:
             yield Step("session", body, "announced", "milestone/session-announced", mark)
@@ -159,6 +179,18 @@ def _sessions(line: Line, words: MilestoneWords) -> Iterator[Step]:
             yield Step("session", body, "done", f"milestone/session-{moved.kind}", mark)
         elif moved is not None:
             yield Step("session", body, "announced", "milestone/session-announced", mark)
+
+
+def _meetings(line: Line, words: MilestoneWords) -> Iterator[Step]:
+    """A body that "will meet" on a day: a session that is not called one."""
+    for mark in line.of("will_meet", "session_will"):
+        body = _body(line, mark)
+        # A conference is itself held; of a committee only a meeting on a day is one.
+        held = body == PARTIES or (
+            mark.kind == "will_meet" and body == AD_HOC and any(mention.precision == "day" for mention in line.dates)
+        )
+        if held and line.dates and not line.of("session"):
+            yield Step("session", body, "announced", "milestone/session-meeting", mark)
 
 
 def _body(line: Line, mark: Mark) -> str | None:
@@ -181,7 +213,8 @@ def _protocols(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: AR
     for mark in line.of("protocol"):
         moved = line.near(mark, "negotiate", "opened", before=14, after=14)
         if moved is not None:
-            certainty: Certainty = "announced" if line.near(moved, *_FUTURE, before=4) else "done"
+            to_come = line.of("session_will") and not line.of("opened", "closed")
+            certainty: Certainty = "announced" if to_come or line.near(moved, *_FUTURE, before=4) else "done"
             yield Step("protocol", _body(line, mark), certainty, "milestone/protocol-talks", mark)
 
 
@@ -198,11 +231,15 @@ def _elections(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: AR
 
 def _union(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001 - all rules are called alike
     for mark in line.of("authorised"):
-        named = next((other for other in line.marks if other.kind.startswith("body:EU ")), None)
+        named = _union_body(line)
         if named is None or line.near(mark, "call", before=6):
             continue
         certainty: Certainty = "announced" if line.near(mark, *_FUTURE, before=4) else "domestic"
         yield Step("eu_procedure", _EU[named.kind[5:]], certainty, "milestone/eu-procedure", mark)
+
+
+def _union_body(line: Line) -> Mark | None:
+    return next((other for other in line.marks if other.kind.startswith("body:EU ")), None)
 
 
 _EU = {
@@ -228,6 +265,7 @@ RULES: tuple[Rule, ...] = (
     _ratifications,
     _entries,
     _sessions,
+    _meetings,
     _drafts,
     _protocols,
     _elections,

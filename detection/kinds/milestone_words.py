@@ -67,6 +67,7 @@ def load_milestone_words(language: str | None) -> MilestoneWords | None:
     section = lexicon["milestones"]
     table: dict[str, Iterable[str]] = dict(section["words"])
     table.update({f"body:{name}": phrases for name, phrases in section["bodies"].items()})
+    table.update({f"parliament:{code}": phrases for code, phrases in section["parliaments"].items()})
     return MilestoneWords(
         gate=tuple(section["gate"]),
         phrases=Phrases(table),

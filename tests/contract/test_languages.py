@@ -15,6 +15,7 @@ REFERENCE = "en"
 BY_GRAMMAR = {
     "common_words",  # of languages in Latin script, which letters alone do not tell
     "affiliations.not_names",
+    "calendar.day_words",
     "calendar.month_first",
     "numbers.joiners",
     "statements.participles",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from detection.calendar_forms import DateMention, likely_year
-from detection.kinds.milestone_rules import Step, steps_in
+from detection.kinds.milestone_rules import steps_in
+from detection.kinds.milestone_steps import Step
 from detection.kinds.milestone_words import Line, load_milestone_words, read_line
 from detection.phrases import Mark
 from detection.relevance import concerns_topic, topic_mentions

@@ -1,37 +1,21 @@
 """The steps in a treaty's life as a sentence tells them: which step, whose, how certain."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from detection.kinds.milestone_subjects import count_near, only_state, subjects_near
+from detection.kinds.milestone_ratifications import ratifications
+from detection.kinds.milestone_steps import FUTURE, Rule, Step, of_other
+from detection.kinds.milestone_subjects import count_near, subjects_near
 from detection.kinds.milestone_words import Line, MilestoneWords
 from detection.phrases import Mark
-from records.finding import Certainty, MilestoneType
+from records.finding import Certainty
 
 AD_HOC, PARTIES = "Ad Hoc Committee", "Conference of the States Parties"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step found in a sentence; ``at`` is its decisive mark, ``refused`` the reason when it is none after all."""
-
-    type: MilestoneType
-    subject: str | None
-    certainty: Certainty
-    rule: str
-    at: Mark
-    count: int | None = None
-    refused: str | None = None
-
-
-_FUTURE = ("future", "session_will")
 _SESSION_REACH = 18
 _NEXT = 3
 _UNION_REACH = 12
 """Words between what the Union allows and the signing that is allowed."""
-
-
-Rule = Callable[[Line, MilestoneWords], Iterator[Step]]
 
 
 def steps_in(line: Line, words: MilestoneWords) -> Iterator[Step]:
@@ -49,8 +33,8 @@ def _signatures(line: Line, words: MilestoneWords) -> Iterator[Step]:
             continue
         negated = line.near(mark, "not", before=3)
         became = line.near(mark, "became", before=words.reach + 3)
-        future = mark.kind == "will_sign" or line.near(mark, *_FUTURE, before=words.reach)
-        if became is not None and not negated and not line.near(became, *_FUTURE, before=2):
+        future = mark.kind == "will_sign" or line.near(mark, *FUTURE, before=words.reach)
+        if became is not None and not negated and not line.near(became, *FUTURE, before=2):
             yield from _signed(line, words, mark, "done", "milestone/signature-became")
             continue
         if negated:
@@ -70,15 +54,10 @@ def _signs_other(line: Line, mark: Mark) -> bool:
     """Whether it is another thing that is signed (a law, a memorandum), or the signing itself is authorised."""
     if line.near(mark, "law", before=6, after=6) or line.near(mark, "ratify_step", after=_NEXT):
         return True
-    if _of_other(line, mark):
+    if of_other(line, mark):
         return True
     authorised = line.near(mark, "authorised", before=_UNION_REACH if _union_body(line) else 3)
     return line.near(mark, "noun_sign", before=0) is not None or authorised is not None
-
-
-def _of_other(line: Line, mark: Mark) -> bool:
-    """Whether a step is told of another treaty, which stands right behind it."""
-    return line.near(mark, "other_treaty", after=5) is not None
 
 
 def _signed(line: Line, words: MilestoneWords, mark: Mark, certainty: Certainty, rule: str) -> Iterator[Step]:
@@ -91,7 +70,7 @@ def _signed(line: Line, words: MilestoneWords, mark: Mark, certainty: Certainty,
 
 
 def _refusals(line: Line, words: MilestoneWords, mark: Mark) -> Iterator[Step]:
-    certainty: Certainty = "announced" if mark.kind == "will_sign" or line.near(mark, *_FUTURE, before=6) else "done"
+    certainty: Certainty = "announced" if mark.kind == "will_sign" or line.near(mark, *FUTURE, before=6) else "done"
     for subject in subjects_near(line, mark, words):
         yield Step("refusal", subject, certainty, "milestone/refusal-negated", mark)
 
@@ -101,53 +80,17 @@ def _refused(line: Line, words: MilestoneWords) -> Iterator[Step]:
         if line.near(mark, "call", before=8):
             yield Step("refusal", None, "announced", "milestone/refusal", mark, refused="a call, not a step")
             continue
-        certainty: Certainty = "announced" if line.near(mark, *_FUTURE, before=4) else "done"
+        certainty: Certainty = "announced" if line.near(mark, *FUTURE, before=4) else "done"
         for subject in subjects_near(line, mark, words):
             yield Step("refusal", subject, certainty, "milestone/refusal-worded", mark)
 
 
 def _openings(line: Line, words: MilestoneWords) -> Iterator[Step]:
     for mark in line.of("open_signature"):
-        future = line.near(mark, *_FUTURE, before=5)
+        future = line.near(mark, *FUTURE, before=5)
         certainty: Certainty = "announced" if future else "done"
         count = count_near(line, mark, words)
         yield Step("signature", None, certainty, "milestone/signature-opening", mark, count=count)
-
-
-def _ratifications(line: Line, words: MilestoneWords) -> Iterator[Step]:
-    deposits = line.of("deposited", "party_rank")
-    for mark in deposits:
-        if line.near(mark, "call", *_FUTURE, before=5) or (mark.kind == "deposited" and not line.of("instrument")):
-            continue
-        for subject in subjects_near(line, mark, words):
-            yield Step("deposit", subject, "deposited", "milestone/deposit", mark)
-    if deposits:
-        return
-    for mark in line.of("ratified", "ratify_step"):
-        if _of_other(line, mark):
-            continue
-        intended = line.near(mark, *_FUTURE, before=5) and subjects_near(line, mark, words)
-        conditional = not intended and line.near(mark, "condition", before=10, after=10)
-        if line.near(mark, "call", before=8) or conditional:
-            yield Step(
-                "ratification_step", None, "announced", "milestone/ratification", mark, refused="a call or a condition"
-            )
-            continue
-        if count_near(line, mark, words) is not None:
-            yield Step(
-                "ratification_step",
-                None,
-                "domestic",
-                "milestone/ratification",
-                mark,
-                refused="a number of ratifications",
-            )
-            continue
-        if line.near(mark, "not", before=3):
-            continue
-        certainty: Certainty = "announced" if line.near(mark, *_FUTURE, before=5) else "domestic"
-        for subject in (subjects_near(line, mark, words, adjectives=True) or only_state(line))[-1:]:
-            yield Step("ratification_step", subject, certainty, f"milestone/ratification-{mark.kind}", mark)
 
 
 def _entries(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001 - all rules are called alike
@@ -161,7 +104,7 @@ def _entries(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG0
         if not dated:
             yield Step("entry_into_force", None, "announced", "milestone/force", mark, refused="no concrete date")
             continue
-        certainty: Certainty = "announced" if line.near(mark, *_FUTURE, before=4) or mark.kind != "force" else "done"
+        certainty: Certainty = "announced" if line.near(mark, *FUTURE, before=4) or mark.kind != "force" else "done"
         yield Step("entry_into_force", None, certainty, "milestone/force-dated", mark)
 
 
@@ -175,13 +118,13 @@ def _sessions(line: Line, words: MilestoneWords) -> Iterator[Step]:
         moved = line.near(mark, "opened", "closed", before=reach, after=reach)
         if future is not None:
             yield Step("session", body, "announced", "milestone/session-announced", mark)
-        elif moved is not None and not line.near(moved, *_FUTURE, before=4):
+        elif moved is not None and not line.near(moved, *FUTURE, before=4):
             yield Step("session", body, "done", f"milestone/session-{moved.kind}", mark)
         elif moved is not None:
             yield Step("session", body, "announced", "milestone/session-announced", mark)
 
 
-def _meetings(line: Line, words: MilestoneWords) -> Iterator[Step]:
+def _meetings(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001 - all rules are called alike
     """A body that "will meet" on a day: a session that is not called one."""
     for mark in line.of("will_meet", "session_will"):
         body = _body(line, mark)
@@ -202,7 +145,7 @@ def _body(line: Line, mark: Mark) -> str | None:
 def _drafts(line: Line, words: MilestoneWords) -> Iterator[Step]:
     for mark in line.of("draft"):
         moved = line.near(mark, "published", "deposited", before=14, after=12)
-        if moved is None or line.near(moved, *_FUTURE, before=3):
+        if moved is None or line.near(moved, *FUTURE, before=3):
             continue
         subjects = [subject for subject in subjects_near(line, moved, words) if subject != "Vietnam"][-1:]
         subject = subjects[0] if subjects else _body(line, mark)
@@ -214,7 +157,7 @@ def _protocols(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: AR
         moved = line.near(mark, "negotiate", "opened", before=14, after=14)
         if moved is not None:
             to_come = line.of("session_will") and not line.of("opened", "closed")
-            certainty: Certainty = "announced" if to_come or line.near(moved, *_FUTURE, before=4) else "done"
+            certainty: Certainty = "announced" if to_come or line.near(moved, *FUTURE, before=4) else "done"
             yield Step("protocol", _body(line, mark), certainty, "milestone/protocol-talks", mark)
 
 
@@ -224,7 +167,7 @@ def _elections(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: AR
         if (
             body is not None
             and line.near(mark, "chair", before=16, after=16)
-            and not line.near(mark, *_FUTURE, before=4)
+            and not line.near(mark, *FUTURE, before=4)
         ):
             yield Step("election", body, "done", "milestone/election", mark)
 
@@ -234,7 +177,7 @@ def _union(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001
         named = _union_body(line)
         if named is None or line.near(mark, "call", before=6):
             continue
-        certainty: Certainty = "announced" if line.near(mark, *_FUTURE, before=4) else "domestic"
+        certainty: Certainty = "announced" if line.near(mark, *FUTURE, before=4) else "domestic"
         yield Step("eu_procedure", _EU[named.kind[5:]], certainty, "milestone/eu-procedure", mark)
 
 
@@ -253,7 +196,7 @@ def _implementations(line: Line, words: MilestoneWords) -> Iterator[Step]:
     for mark in line.of("implemented"):
         if line.near(mark, "call", before=8):
             continue
-        certainty: Certainty = "announced" if line.near(mark, *_FUTURE, before=4) else "domestic"
+        certainty: Certainty = "announced" if line.near(mark, *FUTURE, before=4) else "domestic"
         for subject in subjects_near(line, mark, words, adjectives=True)[-1:]:
             yield Step("implementation", subject, certainty, "milestone/implementation", mark)
 
@@ -262,7 +205,7 @@ RULES: tuple[Rule, ...] = (
     _openings,
     _signatures,
     _refused,
-    _ratifications,
+    ratifications,
     _entries,
     _sessions,
     _meetings,

@@ -7,12 +7,15 @@ keeps and would never answer word for word. A dashboard that people changed is l
 import hashlib
 import json
 import ssl
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from urllib.error import HTTPError, URLError
+from urllib.parse import unquote, urlsplit
 from urllib.request import Request, urlopen
 
+from indexing.cluster_client import shown
 from indexing.dashboards import Dashboard, DataView, load_dashboards, load_data_views
 from records.errors import ConfigurationError, IndexingError, IndexUnreachable
 
@@ -43,11 +46,14 @@ class Kibana:
 
     def __init__(self, url: str, *, api_key: str | None, ca: Path | None = None) -> None:
         if not url.startswith(("http://", "https://")):
-            raise ConfigurationError(f"{url} is not the URL of a Kibana")
-        self._url = url.rstrip("/")
+            raise ConfigurationError("the URL of Kibana begins with neither http:// nor https://")
+        self._url = shown(url).rstrip("/")
         self._headers = {"kbn-xsrf": "convention-watch", "Content-Type": "application/json"}
+        user = urlsplit(url).netloc.rpartition("@")[0]
         if api_key:
             self._headers["Authorization"] = f"ApiKey {api_key}"
+        elif user:  # credentials in the URL, for a local trial
+            self._headers["Authorization"] = f"Basic {b64encode(unquote(user).encode()).decode()}"
         self._tls = ssl.create_default_context(cafile=str(ca)) if ca else None
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
@@ -77,7 +83,7 @@ class Kibana:
 def install(url: str, *, api_key: str | None, ca: Path | None = None) -> tuple[Installed, ...]:
     """Put every data view and dashboard into Kibana; send only what is missing or of another release."""
     kibana = Kibana(url, api_key=api_key, ca=ca)
-    _check_version(kibana, url)
+    _check_version(kibana, shown(url))
     views = [_install_view(kibana, view) for view in load_data_views()]
     return (*views, *(_install_dashboard(kibana, key, board) for key, board in load_dashboards().items()))
 

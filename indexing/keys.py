@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from elasticsearch import AuthenticationException, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, AuthenticationException, Elasticsearch, NotFoundError
 
 from indexing.opening import INDEX_PREFIX
 
@@ -62,6 +62,18 @@ def is_good(client: Elasticsearch, role: Role, key: str, prefix: str = INDEX_PRE
     ends = datetime.fromtimestamp(held.get("expiration", 0) / 1000, UTC)
     same = held.get("metadata", {}).get("privileges") == _digest(load_role(role, prefix))
     return same and ends - now > RENEWED_BEFORE
+
+
+def key_end(client: Elasticsearch) -> datetime | None:
+    """Return when the key of this client ends (UTC), None when it never does or the client has no key."""
+    try:
+        held = client.security.get_api_key(owner=True)["api_keys"]
+    except ApiError as error:
+        if error.meta.status == 403:
+            return None
+        raise
+    ends = [key["expiration"] for key in held if "expiration" in key]
+    return datetime.fromtimestamp(ends[0] / 1000, UTC) if len(held) == len(ends) == 1 else None
 
 
 def drop_key(client: Elasticsearch, key: str) -> None:

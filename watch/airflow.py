@@ -4,13 +4,12 @@ The parts of ``airflow standalone`` are started one by one: that command leaves 
 SIGTERM, and opens ports to the network that nothing here needs (the log servers of scheduler and triggerer).
 """
 
-import json
 import socket
 import sys
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
+from watch.airflow_health import ailing_parts
 from watch.processes import Component, start_component
 
 ROOT = Path(__file__).parents[1]
@@ -61,11 +60,9 @@ def start_parts(environment: Mapping[str, str], logs: Path) -> tuple[Component, 
 def is_healthy(port: int) -> bool:
     """Tell whether server, scheduler and DAG processor all report themselves well."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v2/monitor/health", timeout=5) as answer:
-            health = json.load(answer)
-    except (OSError, ValueError):
+        return not ailing_parts(f"http://127.0.0.1:{port}")
+    except OSError:
         return False
-    return all(health[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
 
 
 def free_port(first: int = 8080) -> int:

@@ -67,7 +67,8 @@ class _Launcher:
 
     def run(self) -> int:
         """Start all parts, say where everything is, and wait."""
-        environ = dict(os.environ) | {f"{PREFIX}HOME": str(self._home)}
+        here = {f"{PREFIX}AIRFLOW_URL": f"http://127.0.0.1:{self._port}"}
+        environ = here | dict(os.environ) | {f"{PREFIX}HOME": str(self._home)}
         environment = airflow_environment(self._home, self._port, environ)
         logs = self._home / "airflow" / "logs"
         _say("Starting Airflow; this takes half a minute …")

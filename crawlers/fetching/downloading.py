@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
@@ -13,6 +14,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawlers.fetching.budget import Budget
+from crawlers.fetching.clocks import skew
 from crawlers.fetching.politeness import Hosts, host_of
 
 
@@ -41,6 +43,7 @@ class StoppableHandler(HTTP11DownloadHandler):
         self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         spider: Any = crawler.spider
         self._contextFactory = CertificatePolicy(self._contextFactory, spider.run.options.unverified_hosts)  # type: ignore[assignment]
+        self._on_skew = spider.run.options.on_skew
         self._hosts: Hosts = spider.run.hosts
         spider.run.on_stop.append(self.stop)
 
@@ -59,7 +62,7 @@ class StoppableHandler(HTTP11DownloadHandler):
         self._under_way.add(task)
         began = time.monotonic()
         try:
-            return await task
+            response = await task
         except asyncio.CancelledError:
             raise DownloadCancelledError("stopped") from None
         finally:
@@ -68,6 +71,9 @@ class StoppableHandler(HTTP11DownloadHandler):
                 budget.spend(time.monotonic() - began)
             if of_robots:
                 request.meta.pop("download_maxsize", None)
+        if self._on_skew is not None and (ahead := skew(response.headers, datetime.now(UTC))) is not None:
+            self._on_skew(ahead)
+        return response
 
     def stop(self) -> None:
         """End every download; those that follow fail at once."""

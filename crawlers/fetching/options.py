@@ -1,8 +1,8 @@
 """What one crawl depends on, besides its sources and the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from crawlers.fetching.addresses import Network
@@ -20,6 +20,7 @@ class CrawlOptions:
     entries of a feed, page requests of one source, and page requests of the crawl; what goes beyond is counted.
     ``unverified_hosts`` are those whose certificates are not verified, by their source's exception.
     ``unreadable`` is the folder where documents are kept that no worker could read, None to keep none.
+    ``on_skew`` is told, for each answer with a date, how far the server's clock is ahead of ours.
     """
 
     as_of: datetime | None = None
@@ -37,4 +38,5 @@ class CrawlOptions:
     unverified_hosts: frozenset[str] = frozenset()
     workers: int = 2
     unreadable: Path | None = None
+    on_skew: Callable[[timedelta], None] | None = None
     worker_limits: WorkerLimits = field(default_factory=WorkerLimits)

@@ -108,6 +108,35 @@ def test_every_volume_is_declared_and_used() -> None:
     assert used == set(COMPOSE["volumes"])
 
 
+def holders(volume: str) -> dict[str, bool]:
+    """The services that mount a volume, and whether they can write to it."""
+    mounted = ((name, one) for name, service in SERVICES.items() for one in service.get("volumes", []))
+    return {name: not one.endswith(":ro") for name, one in mounted if one.partition(":")[0] == volume}
+
+
+def test_secrets_are_where_they_are_needed_and_nowhere_else() -> None:
+    """The authority's key: with what signs; installing keys: with what installs; daily services only read theirs."""
+    assert holders("authority") == {"certificates": True}
+    assert holders("installing-keys") == {"elasticsearch-init": True, "airflow-init": False, "kibana-init": False}
+    daily = {"airflow-api-server": False, "airflow-scheduler": False, "airflow-dag-processor": False}
+    assert holders("keys") == {"elasticsearch-init": True, **daily}
+    assert [name for name, writes in holders("certificates").items() if writes] == ["certificates"]
+    for name, service in SERVICES.items():
+        given = " ".join(map(str, service.get("environment", {}).values()))
+        assert ("ELASTIC_PASSWORD" in given) == (name in {"elasticsearch", "elasticsearch-init"}), name
+
+
+def test_elasticsearch_is_spoken_to_over_tls_alone() -> None:
+    """No address of it is plain, and whoever speaks to it is given the authority's certificate."""
+    assert "http://elasticsearch" not in TEXT
+    for name, service in SERVICES.items():
+        given = {key: str(value) for key, value in service.get("environment", {}).items()}
+        if "https://elasticsearch:9200" in given.values():
+            authority = given.get("CONVENTION_WATCH_INDEX_CA") or given["ELASTICSEARCH_SSL_CERTIFICATEAUTHORITIES"]
+            assert authority.endswith("certificates/ca.pem"), name
+            assert name in holders("certificates"), name
+
+
 def test_elasticsearch_and_kibana_are_of_one_version() -> None:
     """Kibana runs with no other; the client's major is theirs."""
     versions = {SERVICES[name]["image"].rpartition(":")[2] for name in ("elasticsearch", "kibana")}

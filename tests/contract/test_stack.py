@@ -11,7 +11,7 @@ from elasticsearch import AuthenticationException, AuthorizationException, Elast
 
 from indexing.administering import administering
 from indexing.cluster_client import connect
-from indexing.keys import load_role
+from indexing.keys import LIFETIME, load_role
 from indexing.snapshots import REPOSITORY
 from records.errors import IndexUnreachable
 from tests.contract.test_commands import call
@@ -108,6 +108,8 @@ def test_a_key_does_its_work_and_no_other(server: ElasticsearchServer, tmp_path:
         assert done.returncode == status, (role, arguments, done.stderr)
         assert len(done.stderr.splitlines()) == (1 if status else 0), done.stderr
         assert not status or "only a key of the role installer" in done.stderr
+    ends = f"its API key is good until {datetime.now(UTC) + LIFETIME:%Y-%m-%d}"
+    assert ends in as_role("writer", "doctor").stdout
     with (
         closing(holder(server, keys / "writer-api-key")) as writer,
         closing(holder(server, keys / "reader-api-key")) as reader,

@@ -15,16 +15,18 @@ from watch.settings import read_settings
 
 
 def doctor(
+    sources: Annotated[bool, typer.Option("--sources", help="Ask every source, too: some minutes.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line, for a program to read.")] = False,
 ) -> None:
-    """Try ledger, index, mail, disk and files; exit 1 when a part cannot be used."""
+    """Try files, ledger, index, mail, disk, clock and Airflow; exit 1 when a part cannot be used."""
     well = True
-    for diagnosis in examine_parts(read_settings(os.environ)):
+    for diagnosis in examine_parts(read_settings(os.environ), ask_sources=sources):
         well &= diagnosis.well
         if json:
             print_json(asdict(diagnosis))
         else:
-            typer.echo(f"{'ok  ' if diagnosis.well else 'FAIL'}  {diagnosis.part:<14}{diagnosis.said}")
+            remedy = f" -> {diagnosis.remedy}" if diagnosis.remedy else ""
+            typer.echo(f"{'ok  ' if diagnosis.well else 'FAIL'}  {diagnosis.part:<14} {diagnosis.said}{remedy}")
     raise typer.Exit(0 if well else 1)
 
 

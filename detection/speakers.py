@@ -151,7 +151,12 @@ def _role_beside(unit: Unit, segments: list[Range], name: Range) -> Range | None
         while stop > start and (unit.mark(stop - 1) & lex.TITLE and not unit.mark(stop - 1) & lex.ROLE):
             stop -= 1
         marks = [unit.mark(n) for n in range(start, stop)]
-        named_body = bool(marks) and marks[-1] & lex.BODY and not any(mark & lex.ROLE for mark in marks)
+        named_body = (
+            bool(marks)
+            and marks[-1] & lex.BODY
+            and not marks[-1] & lex.NATIONAL
+            and not any(mark & lex.ROLE for mark in marks)
+        )
         if not named_body and any(mark & (lex.ROLE | lex.BODY) for mark in marks):
             return unit.starts[start], unit.ends[stop - 1]
     if any(unit.mark(n) & lex.ROLE for n in range(name[1], end)):
@@ -167,6 +172,10 @@ def _without_title(unit: Unit, first: int, end: int) -> Range:
         or (unit.mark(first) & lex.PREPOSITION and not unit.mark(first) & (lex.ARTICLE | lex.ROLE | lex.BODY))
     ):
         first += 1
+    for n in range(first + 1, end):
+        if " " in unit.words[n] and unit.mark(n) & lex.PREPOSITION and not unit.mark(n) & lex.NOUN_PREPOSITION:
+            end = n
+            break
     while end > first + 1 and (unit.kind(end - 1) != "w" or unit.mark(end - 1) & (lex.TIME | lex.ADVERB)):
         end -= 1
     return first, end

@@ -27,3 +27,8 @@ def _is_possessed(unit: Unit, n: int) -> bool:
     if len(word) < _SHORTEST_POSSESSED or not word.endswith(_POSSESSIVE_ENDINGS) or unit.mark(n):
         return False
     return before.startswith("ال") or bool(unit.mark(n - 1) & lex.STATE)
+
+
+def comes_from_body(unit: Unit, n: int) -> bool:
+    """Whether "from" joins a person and their organisation: ``NAME من BODY``."""
+    return unit.words[n] == "من" and bool(unit.mark(n + 1) & lex.BODY)

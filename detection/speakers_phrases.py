@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_tokens import Unit
-from detection.speakers_arabic import opens_object
+from detection.speakers_arabic import comes_from_body, opens_object
 from detection.speakers_names import find_name, is_name_token
 
 LONGEST = 30
@@ -141,22 +141,26 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
         return True
     if mark & lex.AS and not mark & lex.PREPOSITION:
         return True
-    if n > at and (is_verb(unit, n) or mark & lex.OUTLET or (grammar.caseless and opens_object(unit, at, n))):
+    if n > at and (is_verb(unit, n) or mark & (lex.OUTLET | lex.NEGATION)):
         return True
+    if grammar.caseless and n > at and (opens_object(unit, at, n) or (named and comes_from_body(unit, n))):
+        return not (named and comes_from_body(unit, n))
     if mark & lex.PREPOSITION and not (n == at and mark & lex.ARTICLE):
         return not _preposition_inside(unit, n, named, mark)
     if mark & lex.ARTICLE and named:
         return True
-    if grammar.nouns_capital and n > at + 1 and _opens_german_clause(unit, n):
+    if grammar.nouns_capital and n > at + bool(unit.mark(at) & lex.ARTICLE) and _opens_german_clause(unit, n):
         return True
     if not named or grammar.caseless or mark & _BESIDE_NAMES:
         return False
     if is_name_token(unit, n, grammar.caseless, grammar.nouns_capital):
         return False
-    noun = mark & (NOUNS & ~lex.STATE) or unit.words[n] in _POSSESSIVES or _role_near(unit, n)
-    if grammar.head_last:
-        return not noun
-    return not _full_name_follows(unit, n)
+    return not (_is_noun_beside(unit, n) if grammar.head_last else _full_name_follows(unit, n))
+
+
+def _is_noun_beside(unit: Unit, n: int) -> bool:
+    """Whether a token behind a name belongs to its phrase: a noun of speakers, a possessive, a word before a role."""
+    return bool(unit.mark(n) & (NOUNS & ~lex.STATE)) or unit.words[n] in _POSSESSIVES or _role_near(unit, n)
 
 
 def _opens_german_clause(unit: Unit, n: int) -> bool:

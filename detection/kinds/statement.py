@@ -17,7 +17,7 @@ from detection.kinds.statement_dialogue import read_dialogue, read_inversion, re
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.kinds.statement_shapes import is_list, is_quotation, named_again, offsets, phrase_of
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
-from detection.kinds.statement_stance import concerns, names_instrument, read_stance, take_sides
+from detection.kinds.statement_stance import concerns, is_critical, names_instrument, read_stance, take_sides
 from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_turns import read_colon, read_pointing, read_turn, says_more
 from detection.kinds.statement_units import cut_units, read_unit
@@ -212,7 +212,9 @@ class Scribe:
         cue = text[found.cue[0] : found.cue[1]]
         stance = None
         if on_topic or self._judged:
-            stance = read_stance(text, spans, cue, self._words)
+            named = text[voice.start : voice.end] if voice else ""
+            critical = is_critical(f"{voice.full or ''} {named}", voice.affiliation, self._words) if voice else False
+            stance = read_stance(text, spans, cue, self._words, critical=critical)
         return Statement(
             speaker=text[voice.start : voice.end] if voice else None,
             speaker_start=voice.start if voice else None,

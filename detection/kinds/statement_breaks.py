@@ -39,7 +39,7 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return end if end >= 0 else None
     if not mark & _FINITE:
         return None
-    if unit.mark(before) & lex.AND and announces(unit, at):
+    if unit.mark(before) & lex.AND and (announces(unit, at) or (grammar.bare and _says_clause(unit, at))):
         return _before_mark(unit, before)
     if (
         grammar.caseless
@@ -67,6 +67,13 @@ def _break_at_participle(unit: Unit, start: int, at: int, first: int, grammar: G
     if grammar.caseless and (own := _own_clause(unit, start, at)) is not None:
         return own
     return _before_mark(unit, before) if joined else at
+
+
+def _says_clause(unit: Unit, at: int) -> bool:
+    """Whether a clause follows a verb of saying without a conjunction ("and said it …"), or one inside the verb."""
+    if not unit.mark(at) & lex.SAY:
+        return False
+    return " " in unit.words[at] or bool(unit.mark(at + 1) & (lex.PRONOUN | lex.ARTICLE | lex.STATE))
 
 
 def _own_clause(unit: Unit, start: int, at: int) -> int | None:

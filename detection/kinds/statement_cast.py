@@ -8,6 +8,7 @@ from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_lexicon import Words, load_words, split_entries
 from detection.sentences import Reading
 from detection.speakers import Mention
+from detection.states import english_names
 from records.finding import Statement
 
 _CASE_ENDING = re.compile("(?:ого|ому|ого|ым|им|ім|ом|ем|єм|ой|ою|ей|ею|єю|ий|ый|ій|[аяуюеиыоьйії])$")
@@ -66,7 +67,7 @@ class Cast:
         voice = self._resolve(phrase, mention, said_at)
         if mention.kind != "pronoun":
             self.last = voice
-            if phrase.own_name is not None:
+            if phrase.own_name is not None and phrase.own_name == self._said(voice):
                 self.last_body = voice
             elif mention.kind == "person":
                 self.persons[_key(voice, self.reading.text)] = voice
@@ -152,6 +153,9 @@ class Cast:
         if own is not None and last is not None and last.affiliation is None and last.role is not None:
             same = False  # "the activist NAME", then "the delegate of STATE": two people
         full = last.full if same and last else None
+        if mention.kind == "role" and last is not None and last.kind in ("body", "group"):
+            full = None  # a body is not the minister who speaks next
+            same = same and (last.affiliation in english_names().values() or not phrase.nouns & lex.NATIONAL)
         if mention.kind == "body" and last is not None and last.kind == "person":
             full = last.affiliation
         affiliation = own or (last.affiliation if same and last else None)

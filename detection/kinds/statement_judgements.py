@@ -7,6 +7,8 @@ from detection.kinds.statement_tokens import Unit
 from detection.speakers_phrases import Grammar
 
 Range = tuple[int, int]
+_NEAR = 6
+_LONGEST_ASIDE = 16
 
 
 def find_judgement(unit: Unit, before: Range, after: int, grammar: Grammar, *, plain: bool = False) -> Contents | None:
@@ -120,15 +122,9 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     """``X welcomed B`` and ``X voiced the hope that C``: B, and C. None when the verb is used as one of saying."""
     if after >= len(unit) or unit.kind(after) in ".;-:":
         return None
-    if grammar.caseless and unit.kind(after) == "," and unit.words[after + 1 : after + 2] == ["عن"]:
-        after += 1
-    if unit.kind(after) == "," and (mark & lex.SAY or unit.kind(after + 1) != "q"):
-        return None
-    if before[1] > before[0] and unit.kind(before[1] - 1) == "q":
-        return None
-    if unit.mark(after) & (lex.SUBORDINATE | lex.AND) and not unit.mark(after) & lex.COMPLEMENT:
-        return None
-    if mark & lex.SAY and _clause_follows(unit, after):
+    if grammar.caseless and unit.kind(after) == ",":
+        after = _behind_aside(unit, after)
+    if _has_no_object(unit, before, after, mark):
         return None
     addressed = " " in unit.words[after - 1] and unit.mark(after) & lex.ARTICLE and after > before[1]
     start = after if addressed else _after_conjunction(unit, after)
@@ -146,4 +142,41 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     ):
         return None
     end = find_break(unit, start, grammar)
-    return Contents(((start, end),), end, "object") if end > start else None
+    return Contents(_without_medium(unit, start, end), end, "object") if end > start else None
+
+
+def _has_no_object(unit: Unit, before: Range, after: int, mark: int) -> bool:
+    """Whether what stands around a verb makes it one of saying: a comma, marks before it, a clause behind it."""
+    if unit.kind(after) == "," and (mark & lex.SAY or unit.kind(after + 1) != "q"):
+        return True
+    if before[1] > before[0] and unit.kind(before[1] - 1) == "q":
+        return True
+    if unit.mark(after) & (lex.SUBORDINATE | lex.AND) and not unit.mark(after) & lex.COMPLEMENT:
+        return True
+    return bool(mark & lex.SAY) and _clause_follows(unit, after)
+
+
+def _behind_aside(unit: Unit, comma: int) -> int:
+    """Where an Arabic object begins behind an aside that parts it from its verb (``، by the mouth of X, with …``)."""
+    if unit.words[comma + 1 : comma + 2] == ["عن"]:
+        return comma + 1
+    for n in range(comma + 2, min(comma + _LONGEST_ASIDE, len(unit) - 1)):
+        if unit.kind(n) == ",":
+            resumed = unit.words[n + 1].startswith("ب") or unit.words[n + 1] in ("على", "إلى")
+            return n + 1 if resumed else comma
+        if unit.kind(n) != "w" or (unit.mark(n) & lex.CUE and not unit.mark(n) & (lex.ROLE | lex.ACCORDING)):
+            break
+    return comma
+
+
+def _without_medium(unit: Unit, start: int, end: int) -> tuple[Range, ...]:
+    """An object without the letter or statement in which it is asked for: "urged states (in a letter) not to sign"."""
+    for n in range(start + 1, min(start + _NEAR, end - 1)):
+        if not unit.mark(n) & lex.PREPOSITION or unit.mark(n) & lex.NOUN_PREPOSITION:
+            continue
+        last = next((m for m in range(n + 1, min(n + 5, end)) if unit.mark(m) & lex.UTTERANCE), None)
+        if last is None or last + 1 >= end or unit.kind(last + 1) != "w":
+            continue
+        addressed = unit.mark(last + 2) & lex.OUTLET or unit.capital(last + 2)
+        return ((start, n),) if addressed else ((start, n), (last + 1, end))
+    return ((start, end),)

@@ -64,7 +64,7 @@ def participle_subject(clause: Clause, first: int) -> tuple[str, Mention | None]
     if clause.floor > 0:
         own = _closed_subject(clause, first)
         return ("relative", own) if own is not None else ("implicit", None)
-    if unit.kind(first - 1) not in ",-" or not announces(unit, first):
+    if (unit.kind(first - 1) not in ",-" and not clause.grammar.caseless) or not announces(unit, first):
         return "none", None
     start = 0
     while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND) or unit.kind(start) in "-,"):

@@ -140,7 +140,7 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
 def _affiliations(section: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
     """English name -> its forms: what the language adds to the names that are the same in every language."""
     own = section.get("affiliations", {})
-    shared = load_data(ORGANISATIONS)
+    shared = load_data(ORGANISATIONS)["names"]
     return {
         name: tuple(dict.fromkeys([*split_entries(own.get(name, "")), *split_entries(shared.get(name, ""))]))
         for name in {**own, **shared}

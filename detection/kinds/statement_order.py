@@ -50,7 +50,8 @@ def _place(clause: Clause, first: int, at: int) -> Mention | None:
     """A capital or a body that speaks from its place: ``From CAPITAL they warn that``; None when somebody is named."""
     unit = clause.unit
     start = clause.floor
-    while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND) or unit.kind(start) in "-,"):
+    leading = lex.OPENER | lex.TIME | lex.AND | lex.ADVERB
+    while start < first and (unit.mark(start) & leading or unit.kind(start) in "-,"):
         start += 1
     if unit.words[start] not in clause.words.settings.get("places_speak", ()) or start + 1 >= first:
         return None
@@ -58,7 +59,10 @@ def _place(clause: Clause, first: int, at: int) -> Mention | None:
     if after is not None and after.kind in SPEAKING:
         return None
     place = describe(unit, [(start + 1, first)], clause.grammar)
-    return place if place is not None and place.kind in ("state", "body") else None
+    if place is None or place.kind not in ("state", "body", "person") or place.role is not None:
+        return None
+    plural = clause.words.settings.get("plural_endings", ())
+    return place if place.kind != "person" or unit.words[at].endswith(tuple(plural)) else None
 
 
 def _ends_aside(unit: Unit, speaker: Mention) -> bool:
@@ -122,7 +126,7 @@ def _document_before(clause: Clause, first: int, beside: Mention | None) -> Ment
 
 def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
     """A speaker behind the verb. Where no conjunction is needed, a pronoun there may begin the content."""
-    if not _may_invert(clause, first, at):
+    if not _may_invert(clause, first, at) or clause.unit.mark(at + 1) & lex.OBJECT_OPENER:
         return None
     after = mention_after(clause.unit, at + 1, clause.grammar, adjuncts=not clause.bare)
     after = author(clause, after, len(clause.unit)) if after is not None else None

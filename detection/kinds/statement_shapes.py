@@ -8,6 +8,7 @@ from detection.speakers import Mention
 
 Span = tuple[int, int]
 _HEADLINE_REACH = 5_000
+_SHORTEST_ACRONYM = 2
 
 
 def offsets(unit: Unit, contents: Contents) -> list[Span]:
@@ -24,20 +25,48 @@ def phrase_of(unit: Unit, mention: Mention) -> Phrase:
 
 
 def _own_name(unit: Unit, mention: Mention) -> str | None:
-    """The name of a body that speaks: behind its noun ("the group NAME") or with the noun in it, in Latin letters."""
-    if mention.role is not None or mention.kind not in ("person", "body"):
+    """The name of a body that speaks, or to which a person's phrase says they belong, in Latin letters."""
+    if mention.kind not in ("person", "body", "role"):
         return None
     inner = [n for n in range(mention.first, mention.last) if mention.start <= unit.starts[n] < mention.end]
+    if not inner or mention.kind != "body":
+        return _named_beside(unit, mention, inner)
     name = unit.text[mention.start : mention.end]
-    if not inner or not name.isascii():
-        return None
-    if mention.kind == "person":
-        behind = unit.kind(inner[0] - 1) == "w" and unit.mark(inner[0] - 1) & (lex.BODY | lex.GROUP)
-        return name if behind and not unit.mark(inner[0] - 1) & (lex.NATIONAL | lex.ROLE) else None
     words = [n for n in inner if not unit.mark(n) & lex.ARTICLE]
     capital = len(words) > 1 and all(unit.capital(n) or unit.mark(n) & (lex.PREPOSITION | lex.AND) for n in words)
     national = any(unit.mark(n) & (lex.NATIONAL | lex.STATE) for n in words)
-    return unit.slice(words[0], words[-1] + 1) if capital and not national else None
+    return unit.slice(words[0], words[-1] + 1) if capital and not national and name.isascii() else None
+
+
+def _named_beside(unit: Unit, mention: Mention, inner: list[int]) -> str | None:
+    """The body's name in a person's phrase: the speaker's own behind its noun, or one beside theirs."""
+    if mention.kind == "person" and mention.role is None and inner:
+        before = unit.mark(inner[0] - 1) if unit.kind(inner[0] - 1) == "w" else 0
+        name = unit.text[mention.start : mention.end]
+        if before & (lex.BODY | lex.GROUP) and not before & (lex.NATIONAL | lex.ROLE) and name.isascii():
+            return name
+    n = mention.first
+    while n < mention.last:
+        last = n
+        while last < mention.last and unit.capital(last) and not mention.start <= unit.starts[last] < mention.end:
+            last += 1
+        if last > n and _is_body_name(unit, n, last):
+            return unit.slice(n, last)
+        n = max(last, n + 1)
+    return None
+
+
+def _is_body_name(unit: Unit, first: int, last: int) -> bool:
+    """Whether capitals name a body: a noun of a body among them, an acronym, or capitals inside a word."""
+    words = unit.text[unit.starts[first] : unit.ends[last - 1]]
+    marks = [unit.mark(n) for n in range(first, last)]
+    if any(mark & (lex.STATE | lex.NATIONAL | lex.ROLE | lex.TITLE | lex.TIME | lex.OUTLET) for mark in marks):
+        return False
+    if not words.replace("-", "").replace(" ", "").isascii():
+        return False
+    if last - first > 1:
+        return any(mark & lex.BODY for mark in marks)
+    return len(words) > _SHORTEST_ACRONYM and not marks[0] and any(letter.isupper() for letter in words[1:])
 
 
 def is_list(unit: Unit, contents: Contents) -> bool:

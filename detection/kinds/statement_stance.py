@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detection.kinds.statement_lexicon import Words
-from detection.kinds.statement_stance_signs import Signs, load_signs
+from detection.kinds.statement_stance_signs import Signs, known_critics, load_signs
 from detection.relevance import concerns_topic
 from detection.sentences import Reading
 from records.finding import Stance, Statement
@@ -17,6 +17,8 @@ from records.finding import Stance, Statement
 Span = tuple[int, int]
 _REACH = 600
 _BEGINNING = 6_000
+_SURE = 2
+"""Signs of support that outweigh who speaks."""
 
 
 def concerns(reading: Reading, spans: Sequence[Span]) -> bool:
@@ -29,8 +31,11 @@ def names_instrument(text: str, words: Words) -> bool:
     return load_signs(words.language).found("instruments", text[:_BEGINNING].casefold())
 
 
-def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Stance:
-    """The stance of a content that concerns the convention; ``neutral`` when no word tells."""
+def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words, *, critical: bool = False) -> Stance:
+    """The stance of a content that concerns the convention; ``neutral`` when no word tells.
+
+    ``critical``: its known critics speak: from them, one good word alone is no support.
+    """
     signs = load_signs(words.language)
     said = " ".join(text[start : min(end, start + _REACH)] for start, end in spans).casefold().replace("’", "'")
     said = signs.without("crime", signs.without("not_only", said))
@@ -44,22 +49,25 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words) -> Sta
         return "support"
     if signs.found("refuse", said) or signs.found("denied_join", said):
         return "oppose"
+    if signs.found("denial", verb) and not signs.found("support", said):
+        return "support" if signs.found("oppose", said) or signs.found("concern", said) else "neutral"
     oppose, concern, support = _weigh(signs, said, verb)
-    if signs.found("denial", verb) and (oppose or concern) and not support:
-        return "support"
-    if obstructed:
-        oppose, support = max(0, oppose - obstructed), support + obstructed
+    oppose, support = max(0, oppose - obstructed), support + obstructed
     if not oppose and not concern and signs.found("procedural", said) and not eager:
         return "neutral"
-    if concern and blamed and oppose == blamed:
-        return "concern"
-    if oppose and 2 * oppose >= support:
+    if oppose and 2 * oppose >= support and not (concern and blamed and oppose == blamed):
         return "oppose"
     if concern and concern > (support if support > 1 else support - 1):
         return "concern"
-    if support > 0 or (eager and (signs.found("join", said) or signs.found("instruments", said))):
-        return "support"
-    return "support" if not unsettled and _takes_it_on(said, signs) else "neutral"
+    if critical and support < _SURE and not (signs.found("support_cue", verb) or unsettled):
+        return "oppose"
+    joins = eager and (signs.found("join", said) or signs.found("instruments", said))
+    return "support" if support > 0 or joins or (not unsettled and _takes_it_on(said, signs)) else "neutral"
+
+
+def is_critical(speaker: str, affiliation: str | None, words: Words) -> bool:
+    """Whether known critics of the convention speak: by the noun that names them, or by their organisation."""
+    return affiliation in known_critics() or load_signs(words.language).found("critics", speaker.casefold())
 
 
 def take_sides(statements: Sequence[Statement], text: str, words: Words) -> list[Statement]:

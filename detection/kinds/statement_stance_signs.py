@@ -14,12 +14,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from detection.kinds.statement_lexicon import load_words, split_entries
+from detection.kinds.statement_lexicon import ORGANISATIONS, load_words, split_entries
+from detection.lexicon import load_data
 
 _NAMED = (
     "support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments", "negations",
     "procedural", "not_only", "not_yet", "assured", "refuse", "obstruct", "hedge", "hedge_cue", "must_not", "wish",
-    "crime", "eager", "rights", "demand", "should", "denial",
+    "crime", "eager", "rights", "demand", "should", "denial", "critics",
 )  # fmt: skip
 
 
@@ -43,6 +44,12 @@ class Signs:
         """The text without a sign."""
         pattern = self.patterns.get(name)
         return pattern.sub(" ", text) if pattern else text
+
+
+@cache
+def known_critics() -> frozenset[str]:
+    """The organisations, by their English names, that have asked states to keep away from the convention."""
+    return frozenset(load_data(ORGANISATIONS)["critics"])
 
 
 @cache

@@ -118,7 +118,8 @@ def _with_noun(
     if phrase[end : end + 1] == "的":
         end += 1
     rest = phrase[end:]
-    titled = flag & lex.ROLE and 2 <= len(rest) <= 6 and not _NOT_IN_NAMES.search(rest)
+    titled = flag & lex.ROLE and len(rest) >= 2 and (is_name(rest, grammar) or len(rest) <= 6)
+    titled = titled and not _NOT_IN_NAMES.search(rest)
     if rest and (titled or (is_name(rest, grammar) and flag & lex.BODY)):
         return Subject(at + end, whole[1], "person", whole, (at, at + end), flags)
     if rest:

@@ -12,7 +12,7 @@ from detection.kinds.statement_cast import Cast, Phrase, Voice
 from detection.kinds.statement_lexicon import Words
 from detection.kinds.statement_skeleton import BLACK, Cue, black_out, find_cues, listed_outlets
 from detection.kinds.statement_spans import clean_spans, read_mode
-from detection.kinds.statement_stance import concerns, names_instrument, read_stance, take_sides
+from detection.kinds.statement_stance import concerns, is_critical, names_instrument, read_stance, take_sides
 from detection.kinds.statement_subjects import Subject, read_subject
 from detection.kinds.statement_units import cut_units
 from detection.quotes import Quote
@@ -255,6 +255,8 @@ class _Reader:
         cue = text[found.cue[0] : found.cue[1]]
         on_topic = concerns(self._reading, found.spans)
         judged = on_topic or self._judged
+        named = text[voice.start : voice.end] if voice else ""
+        critical = is_critical(f"{voice.full or ''} {named}", voice.affiliation, self._words) if voice else False
         self.statements.append(
             Statement(
                 speaker=text[voice.start : voice.end] if voice else None,
@@ -266,7 +268,7 @@ class _Reader:
                 mode="direct" if found.direct else read_mode(text, found.spans, self._quotes),
                 spans=found.spans,
                 cue=cue,
-                stance=read_stance(text, found.spans, cue, self._words) if judged else None,
+                stance=read_stance(text, found.spans, cue, self._words, critical=critical) if judged else None,
                 rule=f"statement.{self._words.language}.{found.rule}",
                 on_topic=on_topic,
             )

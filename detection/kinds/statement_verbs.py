@@ -16,12 +16,10 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     unit = clause.unit
     mark = unit.mark(at)
     first = group_start(unit, at, clause.floor)
-    if mark & lex.MOOD and not (clause.words.setting("bare_moods") or _has_copula(unit, first, at)):
+    if _is_no_verb(clause, first, at):
         return None
     if reason := _unsaid(unit, first, at):
         return Refused(cue_span(unit, at), reason)
-    if unit.words[at] in clause.words.settings.get("inverted_only", ()) and unit.kind(first - 1) not in ",-q":
-        return None
     order, speaker = find_speaker(clause, first, at)
     speaker = author(clause, speaker, first) if speaker is not None and order == "before" else speaker
     if order == "none":
@@ -31,23 +29,43 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     begin = min(first, group_start(unit, speaker.first, clause.floor)) if speaker else first
     after = max(at + 1, speaker.last) if speaker and order in ("after", "after-front") else at + 1
     before = _before(clause, begin, order)
-    aside = _is_aside(speaker, order)
     if mark & lex.JUDGE and (
         found := find_judgement(unit, before, after, clause.grammar, plain=_judges_plainly(clause, at))
     ):
         return Attribution(cue_span(unit, at), speaker, _without_particle(clause, found), f"judgement-{order}")
     if mark & lex.OBJECT and (found := find_object(unit, before, after, mark, clause.grammar)):
-        if _is_thanks(clause, found.ranges[0][0]) or _is_greeting(clause, at, found.ranges[0][0]):
-            return Refused(cue_span(unit, at), "thanks, greetings or condolences")
+        if reason := _courtesy_or_verdict(clause, at, speaker, found):
+            return Refused(cue_span(unit, at), reason)
         return Attribution(cue_span(unit, at), speaker, _without_particle(clause, found), f"object-{order}")
-    bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
-    named = speaker is not None and speaker.kind != "pronoun"
-    contents = _about(clause, at, after) if " " in unit.words[at] and not _has_clause(unit, after) else None
-    contents = contents or find_contents(unit, before, after, mark, clause.grammar, bare=bare, aside=aside, named=named)
-    contents = contents or _about(clause, at, after)
+    if mark & lex.MOOD:
+        contents = _mood_contents(clause, at, after)
+    else:
+        contents = _said(clause, at, before, after, order, speaker)
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _said(clause: Clause, at: int, before: Span, after: int, order: str, speaker: Mention | None) -> Contents | None:
+    """What a verb of saying has for its content: a clause, words in marks, or what a phrase like it is about."""
+    unit = clause.unit
+    mark = unit.mark(at)
+    bare = clause.bare and bool(mark & (lex.SAY | lex.TELL | lex.PARTICIPLE)) and order != "after"
+    named = speaker is not None and speaker.kind != "pronoun"
+    nominal = " " in unit.words[at] and not _has_clause(unit, after)
+    contents = _about(clause, at, after) if nominal else None
+    contents = contents or find_contents(
+        unit, before, after, mark, clause.grammar, bare=bare, aside=_is_aside(speaker, order), named=named
+    )
+    return contents or _about(clause, at, after)
+
+
+def _courtesy_or_verdict(clause: Clause, at: int, speaker: Mention | None, found: Contents) -> str | None:
+    """Why a verb with an object says nothing: it thanks, greets, or it is what a court has decided."""
+    first = found.ranges[0][0]
+    if _is_thanks(clause, first) or _is_greeting(clause, at, first):
+        return "thanks, greetings or condolences"
+    return "the decision of a court" if _is_verdict(clause, speaker) else None
 
 
 def _judges_plainly(clause: Clause, at: int) -> bool:
@@ -55,8 +73,23 @@ def _judges_plainly(clause: Clause, at: int) -> bool:
     return clause.unit.words[at].startswith(tuple(clause.words.settings.get("judge_plainly", ("^",))))
 
 
-def _has_copula(unit: Unit, first: int, at: int) -> bool:
-    return any(unit.mark(n) & lex.AUXILIARY for n in range(first, at))
+def _is_no_verb(clause: Clause, first: int, at: int) -> bool:
+    """Whether a mood stands without its copula, or a word that speaks only behind what was said stands before it."""
+    unit = clause.unit
+    if unit.mark(at) & lex.MOOD and not clause.words.setting("bare_moods"):
+        return not any(unit.mark(n) & lex.AUXILIARY for n in range(first, at))
+    return unit.words[at] in clause.words.settings.get("inverted_only", ()) and unit.kind(first - 1) not in ",-q"
+
+
+def _mood_contents(clause: Clause, at: int, after: int) -> Contents | None:
+    """What a mood is about, or the clause behind it; None where another verb of saying takes the whole sentence."""
+    unit = clause.unit
+    if _has_clause(unit, after):
+        link = find_link(unit, after, 0, bare=False)
+        end = find_break(unit, link.at, clause.grammar) if link.at < len(unit) else link.at
+        return Contents(((link.at, end),), end, "before") if end > link.at else None
+    taken = any(unit.kind(n - 1) in ",-" and unit.mark(n) & lex.SAY for n in range(after + 1, len(unit)))
+    return None if taken else _about(clause, at, after)
 
 
 def _has_clause(unit: Unit, after: int) -> bool:
@@ -90,6 +123,14 @@ def _without_particle(clause: Clause, found: Contents) -> Contents:
     if stop - 1 <= first or clause.unit.words[stop - 1] not in particles:
         return found
     return Contents((*found.ranges[:-1], (first, stop - 1)), found.end, found.shape)
+
+
+def _is_verdict(clause: Clause, speaker: Mention | None) -> bool:
+    """Whether a court is the subject: what it condemns or rejects is a decision."""
+    if speaker is None:
+        return False
+    courts = frozenset(split_entries(clause.words.patterns.get("courts", "")))
+    return not courts.isdisjoint(clause.unit.words[speaker.first : speaker.last])
 
 
 def _is_thanks(clause: Clause, at: int) -> bool:

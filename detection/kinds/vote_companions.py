@@ -9,6 +9,7 @@ from detection.numbers import Number
 from detection.phrases import Mark
 from detection.states import StateMention
 
+_COMMA = 3.0
 _LINK = 3
 """Most words between two names of one list ("the", "and", commas)."""
 
@@ -33,6 +34,8 @@ def _named_beside(clause: Clause, number: Number) -> int:
     if not others:
         return 0
     at = min(number.first, others[0].first)
+    if at and separation(clause.words.written[at - 1]) >= _COMMA:
+        return 0  # "the nine were X and Y, another 35 abstained": a clause of its own
     names = 0
     for mention in reversed(clause.states):
         first = clause.first_state_word(mention)

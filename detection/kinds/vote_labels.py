@@ -81,7 +81,7 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
         first, last = min(mark.first, other.first), max(mark.last, other.last)
         gap = other.first - mark.last if other.first > mark.first else mark.first - other.last
         title = _quoted(written, first, last)
-        gap -= len(title)
+        gap -= len(title) + _told_between(clause, first, last, numbers)
         commas = sum(1 for at in range(first, last) if separation(written[at]) >= 3 and at not in title)
         follows = other.first > mark.first
         parted = commas not in ((0, 2) if follows else (0,))
@@ -105,6 +105,13 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
 def _is_mute(sign: str) -> bool:
     """Whether a sign parts nothing: a quotation mark, a dash, a bracket."""
     return sign in QUOTES or sign in "()（）" or is_dash(sign)
+
+
+def _told_between(clause: Clause, first: int, last: int, numbers: list[Number]) -> int:
+    """The words of bodies, numbers and their nouns in a stretch, which part a label from its verb but little."""
+    marks = [mark for mark in clause.of("unit", "in_body") if first < mark.first and mark.last < last]
+    marks += [mark for mark in clause.of("body:") if first < mark.first and mark.last < last]
+    return sum(mark.last - mark.first for mark in marks) + sum(1 for n in numbers if first < n.first and n.last < last)
 
 
 def _quoted(written: tuple[str, ...], first: int, last: int) -> frozenset[int]:

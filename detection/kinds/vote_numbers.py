@@ -2,7 +2,7 @@
 
 from detection.calendar_forms import DateMention
 from detection.kinds.vote_number_words import stands_near_votes
-from detection.kinds.vote_signs import CASTING, LABELS, is_dash
+from detection.kinds.vote_signs import CASTING, LABELS, is_dash, separation
 from detection.kinds.vote_words import VoteWords
 from detection.numbers import Number
 from detection.phrases import Mark
@@ -19,6 +19,9 @@ _OF = ("along", "by")
 
 _SHARE_REACH = 4
 """Words between a number and the membership it is a part of: "13 votes out of 15"."""
+
+_NEEDED_REACH = 8
+"""Words between a number of votes and the word that they are needed."""
 
 _BODY_REACH = 6
 """Words of a body's name between "of" and the number of its members."""
@@ -50,6 +53,8 @@ def numbers_of_votes(
         if (number.first in taken and not number.counted) or number.value > MOST_VOTES:
             continue
         if number.value == MOST_VOTES and not _beside_label(number, after):
+            continue
+        if _is_needed(number, words, marks):
             continue
         if _is_other(number, words, after, before) or _is_share(number, words, found, after):
             continue
@@ -92,6 +97,16 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
         sign = words.written[first - 1]
         return sign in "/№$€£#" or (sign == "." and first > 1 and words.written[first - 2].isalnum())
     return False
+
+
+def _is_needed(number: Number, words: Words, marks: tuple[Mark, ...]) -> bool:
+    """Whether so many are told to be needed: "nine votes and no veto required for adoption"."""
+    return any(
+        0 <= mark.first - number.last <= _NEEDED_REACH
+        and not any(separation(word) for word in words.written[number.last : mark.first])
+        for mark in marks
+        if mark.kind == "threshold_after"
+    )
 
 
 def _made_up_of(number: Number) -> tuple[str, ...]:

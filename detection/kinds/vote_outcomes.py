@@ -21,7 +21,7 @@ _NEARLY_ALL = 0.9
 """The part of a body's members that leaves hardly another to be named."""
 
 _PERMANENT = frozenset(("CN", "FR", "GB", "RU", "US"))
-_NAMED_REACH = 4
+_NAMED_REACH = 6
 _APPOSING = frozenset("–—-:：,，")
 """Signs behind a count, before who was counted: "one against – Russia", "one vote against, of Russia"."""
 
@@ -63,7 +63,9 @@ def is_vetoed(clauses: Sequence[Clause]) -> bool:
     """Whether a veto is told; not that there was none."""
     for clause in clauses:
         for mark in clause.of("veto", "vetoed"):
-            if not any(0 <= mark.first - other.last <= _DENIED for other in clause.of("not")):
+            denied = any(0 <= mark.first - other.last <= _DENIED for other in clause.of("not"))
+            none = any(number.none and 0 <= mark.first - number.last <= 1 for number in clause.sentence.numbers)
+            if not denied and not none:
                 return True
     return False
 
@@ -109,7 +111,7 @@ def _is_named_for(clause: Clause, count: Count, at: int) -> bool:
         written and written[0] in _APPOSING and not any(separation(w) >= 3 for w in written[1:])
     ):
         return True
-    return any(count.last <= mark.first < at and at - mark.last <= 1 for mark in clause.of("including", "those_of"))
+    return any(count.last <= mark.first < at and at - mark.last <= 2 for mark in clause.of("including", "those_of"))
 
 
 def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clause], around: Sequence[Clause]) -> Sides:
@@ -137,6 +139,8 @@ def _told(tally: Tally, side: Side, body: str, span: Sequence[Clause]) -> int | 
     count = tally.counts.get(side)
     if count is None or len(count.voters) != 1 or count.value is not None or body == SECURITY:
         return tally.number(side)
+    if len(tally.counts) == len(SIDES) and tally.first == tally.last:
+        return 1  # all sides told in one breath
     others = [tally.number(other) for other in SIDES if other != side]
     if None not in others and tally.total >= _NEARLY_ALL * members_of(body):
         return 1

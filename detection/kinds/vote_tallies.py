@@ -59,12 +59,17 @@ def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
 
 
 def _unlabelled(clause: Clause, counts: list[Count], spare: list[Number]) -> list[Count]:
-    """The votes without a label beside sides that have theirs: "185 votes, with two states against"."""
-    votes = [number for number in spare if any(mark.first == number.last for mark in clause.of("ballot"))]
+    """The number without a label beside sides that have theirs: "185 votes, with two states against".
+
+    Votes need one other side beside them; states, of whom much may be told, need both.
+    """
     others = [len(count.voters) if count.value is None else count.value for count in counts]
-    if len(votes) != 1 or not others or any(count.side == "for" for count in counts) or votes[0].value <= max(others):
+    sides = {count.side for count in counts}
+    nouns = ("ballot", "unit") if sides == {"against", "abstain"} else ("ballot",)
+    told = [number for number in spare if any(mark.first == number.last for mark in clause.of(*nouns))]
+    if len(told) != 1 or not others or "for" in sides or told[0].value <= max(others):
         return []
-    return [placed(clause, "for", votes[0], positional=False)]
+    return [placed(clause, "for", told[0], positional=False)]
 
 
 def _idle(clause: Clause, label: Label) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from rapidfuzz.fuzz import token_set_ratio
 
 from detection.names import names_agree
+from detection.novelty_contents import telling_words
 from detection.novelty_evidence import Telling, content
 from detection.novelty_folding import COPY
 from records.development import KnownDevelopment, Sighting
@@ -16,14 +17,15 @@ from records.fingerprint import overlap, words
 OCCASION = timedelta(days=3)
 """Reports of the same remarks come within this time of one another."""
 SAME_DAY = timedelta(hours=30)
-"""Within a day, and the hours between time zones, one speaker's remarks are taken for one occasion unless
-nothing in them is shared."""
+"""A day, and the hours between time zones: within it, remarks of a few words are taken for one occasion."""
 _SAME_WORDS = 82
 """Likeness (0 to 100) of two quotations from which they are the same words, cut or translated back."""
 _ENOUGH_WORDS = 5
 """Words below which two quotations can be alike by chance."""
 _SHARED = 0.3
-"""Share of the shorter content's telling words that two reports of the same remarks have in common."""
+"""Share of the shorter content's telling words that two reports of the same remarks have in common, at least two."""
+_TELLING = 3
+"""Telling words below which nobody can say whether two remarks are one."""
 _FIRST, _LATEST = 20, 40
 """Reports of one occasion with which a new one is compared; what hundreds say, these say."""
 
@@ -103,8 +105,8 @@ def _why_same_occasion(told: Telling, said: Sequence[Statement], evidence: Seque
     if shorter and shared / shorter >= _SHARED and shared >= 2:
         return "the same speaker on the same occasion, in words of the same content"
     same_day = any(one.published_at and abs(told.at - one.published_at) <= SAME_DAY for one in peers)
-    if same_day and (shared or shorter < _ENOUGH_WORDS):
-        return "the same speaker on the same day"
+    if same_day and shorter < _TELLING:
+        return "the same speaker on the same day, in too few words to tell two remarks apart"
     return None
 
 
@@ -115,37 +117,18 @@ def _same_words(told: Telling, said: Sequence[Statement], evidence: Sequence[Sig
 
 
 def _shared_words(told: Telling, said: Sequence[Statement], evidence: Sequence[Sighting]) -> tuple[int, int]:
-    """How many telling words two contents share, and how many the shorter one has."""
-    ours = _telling_words(content(told.article.text, one) for one in said)
-    theirs = _telling_words(_quoted(one) for one in evidence)
-    return len(ours & theirs), min(len(ours), len(theirs))
+    """How many telling words two reports share, and how many the shorter one has: of the report most alike."""
+    ours = _words_of((content(told.article.text, one) for one in said), told.language)
+    theirs: dict[str, list[Sighting]] = {}
+    for one in evidence:
+        theirs.setdefault(one.article_id, []).append(one)
+    others = [_words_of(map(_quoted, report), told.language) for report in theirs.values()]
+    pairs = [(len(ours & other), min(len(ours), len(other))) for other in others]
+    return max(pairs, key=lambda pair: (pair[0] / max(1, pair[1]), -pair[1]), default=(0, 0))
 
 
-def _telling_words(texts: Iterable[str]) -> set[str]:
-    """Words by their beginnings (endings are grammar), without short ones and without the topic itself."""
-    return {
-        word[:6]
-        for text in texts
-        for word in words(text)
-        if (len(word) > 4 or word >= "\u3400") and not word.startswith(_TOPIC)
-    }
-
-
-# What every statement on the topic speaks of tells no occasion from another.
-_TOPIC = (
-    "conven",
-    "cyber",
-    "crime",
-    "crimin",
-    "treaty",
-    "united",
-    "nations",
-    "конвен",
-    "кибер",
-    "преступ",
-    "trait",
-    "délit",
-)
+def _words_of(contents: Iterable[str], language: str | None) -> frozenset[str]:
+    return frozenset(word for text in contents for word in telling_words(text, language))
 
 
 def _quoted(one: Sighting) -> str:

@@ -15,12 +15,22 @@ from records.development import KnownDevelopment
 from records.finding import Document
 from tests.unit.ledger.writing import article
 
-FILE = Path(__file__).with_name("texts") / "events.yml"
+TEXTS = Path(__file__).with_name("texts")
 
 
 def pairs(_seed: int, _long: bool) -> dict[str, Any]:
-    """Forty pairs in six languages, each read in both orders of arrival; a pair is right when both are."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    """Forty pairs of events in six languages."""
+    return _ask("events.yml", 40)
+
+
+def remarks(_seed: int, _long: bool) -> dict[str, Any]:
+    """Twenty pairs of remarks of one speaker on one day: the same in edited words, or other ones."""
+    return _ask("remarks.yml", 20)
+
+
+def _ask(file: str, count: int) -> dict[str, Any]:
+    """Each pair is read in both orders of arrival, and is right when both are."""
+    data = yaml.safe_load((TEXTS / file).read_text(encoding="utf-8"))
     asked = [(one, other, True) for one, other in data["same"]] + [(*two, False) for two in data["different"]]
     wrong, languages = [], set()
     for one, other, same in asked:
@@ -29,7 +39,7 @@ def pairs(_seed: int, _long: bool) -> dict[str, Any]:
         found = [_is_one_event(first, second), _is_one_event(second, first)]
         if found != [same, same]:
             wrong.append({"pair": [one, other], "same": same, "found": found})
-    return {"pairs": len(asked), "languages": len(languages), "wrong": wrong, "held": not wrong and len(asked) == 40}
+    return {"pairs": len(asked), "languages": len(languages), "wrong": wrong, "held": not wrong and len(asked) == count}
 
 
 def _report(name: str, given: dict[str, Any]) -> Article:

@@ -31,6 +31,7 @@ PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "old-feed": replayed.an_old_feed,
     "stories": stories.cases,
     "events": events.pairs,
+    "remarks": events.remarks,
     "nasty-strings": nasty.told,
     "migrations": migrations.down_and_up,
     "mutants-of-feeds": mutants.of_feeds,

@@ -69,9 +69,3 @@ def sources_of(development: Mapping[str, Any], *, recalled: bool = False) -> set
 def texts_of(mails: list[EmailMessage]) -> str:
     """Return the text parts of mails, one after another, each run of white space as one space."""
     return "\n".join(" ".join(plain_text(mail).split()) for mail in mails)
-
-
-def is_accounted(counts: Mapping[str, Any]) -> bool:
-    """Tell whether found = known + off topic + stored + dropped."""
-    parts = counts["known"] + counts["off_topic"] + counts["stored"] + sum(counts["dropped"].values())
-    return bool(counts["found"] == parts)

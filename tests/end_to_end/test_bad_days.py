@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import OpenWatch
-from tests.end_to_end.steps import EVERYTHING, TALLY, is_accounted, tally_of, texts_of
+from tests.end_to_end.steps import EVERYTHING, TALLY, tally_of, texts_of
+from tests.newsroom.accounting import is_accounted
 
 THREE = ("neva-wire", "baikal-lenta", "harbour-portal")
 STATES = {

@@ -1,6 +1,7 @@
 """The main story: the vote of 27 December 2019 is found once, told once, and counted right."""
 
-from tests.end_to_end.steps import TALLY, Step, is_accounted, sources_of, tally_of, texts_of
+from tests.end_to_end.steps import TALLY, Step, sources_of, tally_of, texts_of
+from tests.newsroom.accounting import is_accounted
 from tests.newsroom.watching import plain_text
 
 TOLD_IN_ENGLISH = {"neva-wire", "harbour-portal"}

@@ -1,6 +1,7 @@
 """Novelty over years: what is recalled is not told, what happens is told once."""
 
-from tests.end_to_end.steps import TALLY, Step, is_accounted, sources_of, texts_of
+from tests.end_to_end.steps import TALLY, Step, sources_of, texts_of
+from tests.newsroom.accounting import is_accounted
 
 
 def _without_a_vote(step: Step) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from tests.newsroom.accounting import is_accounted
 from tests.newsroom.newsroom import Newsroom
 
 COMMAND = Path(sys.executable).with_name("convention-watch")
@@ -70,8 +71,11 @@ class Watch:
         return done
 
     def ask(self, *arguments: str) -> list[dict[str, Any]]:
-        """Call the command with --json and return the objects that it printed."""
-        return [json.loads(line) for line in self.call(*arguments, "--json").stdout.splitlines()]
+        """Call the command with --json and return the objects that it printed; every pass accounts for every item."""
+        told = [json.loads(line) for line in self.call(*arguments, "--json").stdout.splitlines()]
+        if arguments[0] in ("run", "crawl") and not all(map(is_accounted, told)):
+            raise CommandFailed(f"{arguments} does not account for every item: {told}")
+        return told
 
     def run(self) -> dict[str, Any]:
         """Make one whole pass and return its counts."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.reliability import (
+    airflow_kills,
     disks,
     events,
     faults,
@@ -23,6 +24,7 @@ from tests.reliability import (
 PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "kill-at-failpoints": kills.at_failpoints,
     "kill-at-random": kills.at_random,
+    "airflow-kills": airflow_kills.killed,
     "overlap-sqlite": overlap.on_sqlite,
     "overlap-postgresql": overlap.on_postgresql,
     "mail-faults": faults.of_the_mail_server,

@@ -13,6 +13,7 @@ from indexing.rebuilding import verify
 from ledger.opening import Ledger, open_ledger
 from ledger.outbox import outbox_counts
 from ledger.tables import alerts, articles, findings, leases, mails, sightings
+from tests.newsroom.accounting import unaccounted
 from tests.servers.smtp import MailServer
 
 
@@ -21,7 +22,8 @@ class Standing:
     """What ledger and index hold: ``facts`` counts each article, finding, sighting and alert by what it says.
 
     ``mails`` are the Message-IDs of all mails entered, ``unsent`` those that no server accepted yet; ``open_rows``
-    are rows of the outbox that are not settled; ``surplus`` counts what the index holds otherwise than the ledger.
+    are rows of the outbox that are not settled; ``surplus`` counts what the index holds otherwise than the ledger;
+    ``unaccounted`` names passes of sources that do not say what became of every item.
     """
 
     facts: Counter[Hashable]
@@ -30,6 +32,7 @@ class Standing:
     open_rows: int
     surplus: int
     leases: int
+    unaccounted: list[str]
 
 
 @dataclass(slots=True)
@@ -54,8 +57,9 @@ def look(ledger_url: str, home: Path, *, now: datetime) -> Standing:
             ids = frozenset(conn.execute(select(mails.c.message_id)).scalars())
             unsent = frozenset(conn.execute(select(mails.c.message_id).where(mails.c.accepted_at.is_(None))).scalars())
             rows = sum(count for (_, state), count in outbox_counts(conn).items() if state != "settled")
+            untold = unaccounted(conn)
             held = conn.execute(select(func.count()).select_from(leases)).scalar_one()
-        return Standing(facts, ids, unsent, rows, _index_difference(ledger, home), held)
+        return Standing(facts, ids, unsent, rows, _index_difference(ledger, home), held, untold)
     finally:
         ledger.close()
 
@@ -68,6 +72,7 @@ def compare(found: Standing, reference: Standing) -> Difference:
     )
     difference.lost += [f"unsent mail {one}" for one in found.unsent]
     difference.lost += [f"{found.open_rows} rows of the outbox are open"] if found.open_rows else []
+    difference.lost += [f"unaccounted: {one}" for one in found.unaccounted]
     difference.doubled += [f"{found.surplus} documents differ from the ledger"] if found.surplus else []
     if len(found.mails) > len(reference.mails):
         difference.doubled.append(f"{len(found.mails)} mails entered instead of {len(reference.mails)}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end.steps import is_accounted
 from tests.newsroom import Newsroom, load_play
+from tests.newsroom.accounting import is_accounted
 from tests.newsroom.watching import Watch
 from tests.reliability.passing import Ended, Nursery, open_nursery
 from tests.reliability.standing import Standing, look

@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from sqlalchemy import create_engine, text
 
+from tests.newsroom.accounting import is_accounted
+
 ROOT = Path(__file__).parents[3]
 TOPIC = "the United Nations convention against cybercrime"
 
@@ -56,8 +58,7 @@ class Newsstand:
         assert process.returncode == 0, errors
         passes = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
         for one in passes:
-            counted = one["known"] + one["off_topic"] + one["stored"] + sum(one["dropped"].values())
-            assert one["found"] == counted
+            assert is_accounted(one), one
         return {one["source"]: one for one in passes}
 
     def articles(self) -> list[dict[str, Any]]:

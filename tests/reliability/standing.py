@@ -21,7 +21,7 @@ from tests.servers.smtp import MailServer
 class Standing:
     """What ledger and index hold: ``facts`` counts each article, finding, sighting and alert by what it says.
 
-    ``mails`` are the Message-IDs of all mails entered, ``unsent`` those that no server accepted yet; ``open_rows``
+    ``mails`` are the Message-IDs of all mails entered to readers, ``unsent`` those that no server accepted yet; ``open_rows``
     are rows of the outbox that are not settled; ``surplus`` counts what the index holds otherwise than the ledger;
     ``unaccounted`` names passes of sources that do not say what became of every item.
     """
@@ -54,7 +54,7 @@ def look(ledger_url: str, home: Path, *, now: datetime) -> Standing:
     try:
         with ledger.read() as conn:
             facts = _facts(conn)
-            ids = frozenset(conn.execute(select(mails.c.message_id)).scalars())
+            ids = frozenset(conn.execute(select(mails.c.message_id).where(mails.c.kind != "notice")).scalars())
             unsent = frozenset(conn.execute(select(mails.c.message_id).where(mails.c.accepted_at.is_(None))).scalars())
             rows = sum(count for (_, state), count in outbox_counts(conn).items() if state != "settled")
             untold = unaccounted(conn)

@@ -124,7 +124,9 @@ def _decide(setting: Setting, report: Report, known: Sequence[KnownDevelopment],
         if same is None and report.recalled and not votes.is_identified(finding):
             return Decision("noise", "vote", report.findings, None, None, "remembered with neither date nor tally")
     elif isinstance(finding, Milestone):
+        proof = setting.told.article.text[finding.start : finding.end]
         same = milestones.find_milestone(finding, today, known)
+        same = same or milestones.find_ceremony(finding, proof, today, known)
     else:
         said = [one for one in report.findings if isinstance(one, Statement)]
         same, why = statements.find_statement(setting.told, said, known) or (None, None)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from detection.lexicon import load_data
+from detection.timeline import uncertain_events
+from detection.topic import TOPIC
 from records.development import KnownDevelopment
 from records.finding import Milestone
 
@@ -19,12 +22,26 @@ _WINDOWS = {
 _WINDOW = timedelta(days=7)
 """How far apart two reports of a step that can be taken again may date it."""
 
+_ZONES = timedelta(days=1)
+"""One evening is the next day in half of the world."""
+
 
 def find_milestone(step: Milestone, today: date, known: Iterable[KnownDevelopment]) -> KnownDevelopment | None:
     """The known step that a report of ``today`` speaks of, the nearest in time; None when it is one of its own."""
     fitting = [one for one in known if _same(step, today, one)]
     when = step.event_date or today
     return min(fitting, key=lambda one: abs((one.development.event_date or when) - when), default=None)
+
+
+def find_ceremony(
+    step: Milestone, proof: str, today: date, known: Iterable[KnownDevelopment]
+) -> KnownDevelopment | None:
+    """The ceremony, no news any more, at which a state signed that a report names without a day; None for no such."""
+    if step.type != "signature" or step.event_date is not None or step.subject is None or _is_promise(step):
+        return None
+    if not any(place in proof for place in load_data(TOPIC)["ceremony"]):
+        return None
+    return next((one for one in known if _is_past_ceremony(one, today)), None)
 
 
 def within_one_article(one: Milestone, other: Milestone) -> bool:
@@ -45,11 +62,28 @@ def _same(step: Milestone, today: date, known: KnownDevelopment) -> bool:
         return False
     if other.subject != step.subject and not (step.type == "session" and None in (other.subject, step.subject)):
         return False
+    if _disputes(step, known):
+        return False
     if step.type in _ONCE and (step.subject is not None or step.event_date is None):
         # A ceremony of many that no date tells apart is the one that is known.
         return True
     there = known.development.event_date or known.development.first_seen.date()
     return abs((step.event_date or today) - there) <= _WINDOWS.get(step.type, _WINDOW)
+
+
+def _is_past_ceremony(known: KnownDevelopment, today: date) -> bool:
+    step, day = known.development.finding, known.development.event_date
+    if not isinstance(step, Milestone) or step.type != "signature" or step.subject is not None or _is_promise(step):
+        return False
+    return day is not None and today - day > STALE
+
+
+def _disputes(step: Milestone, known: KnownDevelopment) -> bool:
+    """Whether a dated report speaks of a day on which an event that is not certain cannot have been."""
+    event = uncertain_events().get(known.development.id)
+    if event is None or step.event_date is None:
+        return False
+    return not event.begins - _ZONES <= step.event_date <= event.ends + _ZONES
 
 
 def _is_promise(step: Milestone) -> bool:

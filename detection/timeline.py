@@ -1,5 +1,6 @@
 """The topic's known events, as data (detection/topics/<topic>.timeline.yml)."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -40,6 +41,7 @@ class _Entry(_Strict):
     headline: str
     begins: date = Field(alias="from")
     ends: date = Field(alias="to")
+    certain: bool = True
     vote: _VoteEntry | None = None
     milestone: _MilestoneEntry | None = None
 
@@ -74,6 +76,12 @@ def load_known_events(topic: str = "cybercrime-convention") -> tuple[KnownEvent,
     return tuple(events)
 
 
+@cache
+def uncertain_events() -> Mapping[str, KnownEvent]:
+    """The events that too few sources agree on, by their ids."""
+    return {event.id: event for event in load_known_events() if not event.certain}
+
+
 def _event(name: str, entry: Any) -> KnownEvent:
     try:
         read = _Entry.model_validate(entry)
@@ -81,7 +89,7 @@ def _event(name: str, entry: Any) -> KnownEvent:
         which = entry.get("id", "an entry without id") if isinstance(entry, dict) else "an entry that is no mapping"
         raise ConfigurationError(f"{name}: {which}: {error.errors()[0]['msg']}") from error
     finding = _vote(read, read.vote) if read.vote else _milestone(read, read.milestone)
-    return KnownEvent(read.id, read.headline, read.begins, read.ends, finding)
+    return KnownEvent(read.id, read.headline, read.begins, read.ends, finding, read.certain)
 
 
 def _vote(entry: _Entry, vote: _VoteEntry) -> Vote:

@@ -70,7 +70,8 @@ def _milestones(steps: Iterable[Milestone], at: datetime) -> Iterator[ColumnElem
     for step in steps:
         same = developments.c.subject_key == _subject_key(step)
         known = developments.c.known_event & developments.c.subject_key.startswith(f"{step.type} ", autoescape=True)
-        yield and_(developments.c.kind == "milestone", or_(same, known, _dated(step, at, _STEP)))
+        of_many = developments.c.subject_key == f"{step.type} "
+        yield and_(developments.c.kind == "milestone", or_(same, of_many, known, _dated(step, at, _STEP)))
 
 
 def _statements(said: Iterable[Statement], at: datetime) -> Iterator[ColumnElement[bool]]:

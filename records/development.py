@@ -78,6 +78,7 @@ class KnownEvent:
 
     ``id`` is stable for good. ``begins`` and ``ends`` are the first and
     last day it took, or can have taken, place on, in the calendar of its place.
+    ``certain`` is False when too few sources agree: it then says nothing about a report of another day.
     """
 
     id: str
@@ -85,6 +86,7 @@ class KnownEvent:
     begins: date
     ends: date
     finding: Finding
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

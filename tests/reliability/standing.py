@@ -21,9 +21,9 @@ from tests.servers.smtp import MailServer
 class Standing:
     """What ledger and index hold: ``facts`` counts each article, finding, sighting and alert by what it says.
 
-    ``mails`` are the Message-IDs of all mails entered to readers, ``unsent`` those that no server accepted yet; ``open_rows``
-    are rows of the outbox that are not settled; ``surplus`` counts what the index holds otherwise than the ledger;
-    ``unaccounted`` names passes of sources that do not say what became of every item.
+    ``mails`` are the Message-IDs of all mails entered to readers, ``unsent`` those that no server accepted yet;
+    ``open_rows`` are rows of the outbox that are not settled; ``surplus`` counts what the index holds otherwise than
+    the ledger; ``unaccounted`` names passes of sources that do not say what became of every item.
     """
 
     facts: Counter[Hashable]

@@ -68,6 +68,45 @@ def test_what_the_timeline_knows_is_not_news(how: str) -> None:
     assert decision.development.id == known_as
 
 
+HIDDEN = {
+    "within the days that are given": (date(2025, 10, 27), "recalled"),
+    "on another day": (date(2026, 11, 18), "new"),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_few_sources_agree_on_hides_no_report_of_another_day(how: str) -> None:
+    """An uncertain ratification is recalled for the days it may have been on; a report of another day is news."""
+    day, verdict = HIDDEN[how]
+    step = milestone("", "deposit", subject="Vietnam", certainty="deposited", event_date=day)
+    (decision,) = Memory().knowing(*load_known_events()).read(outlet("tidings"), step)
+    assert decision.verdict == verdict
+
+
+def test_what_is_certain_is_recalled_with_a_wrong_day() -> None:
+    """A state signs once: Mali's signature under another date is the one that is known."""
+    step = milestone("", subject="Mali", event_date=date(2026, 11, 18))
+    (decision,) = Memory().knowing(*load_known_events()).read(outlet("tidings"), step)
+    assert decision.tell is None
+
+
+SIGNED = {
+    "at the ceremony": ("Brazil signed the convention in Hanoi.", "recalled"),
+    "at the ceremony, in French": ("Le Brésil a signé la convention à Hanoï.", "recalled"),
+    "elsewhere": ("Brazil signed the Hanoi Convention at headquarters.", "new"),
+}
+
+
+@pytest.mark.parametrize("how", SIGNED)
+def test_a_signatory_of_the_ceremony_is_no_news_a_year_later(how: str) -> None:
+    """A state that the timeline does not name, signing in Hanoi on no day that is named, signed at the ceremony."""
+    text, verdict = SIGNED[how]
+    one = article(f"{text} {FILLER}", url="https://tidings.example/1", published_at=AT, fetched_at=AT)
+    (decision,) = Memory().knowing(*load_known_events()).read(one, milestone(text, subject="Brazil"))
+    assert decision.verdict == verdict
+    assert (decision.tell is None) == (verdict == "recalled")
+
+
 def test_a_step_dated_long_before_the_report_is_remembered() -> None:
     """An unknown step of last spring is kept, and tells nobody."""
     (decision,) = Memory().read(outlet("tidings"), milestone("", subject="Peru", event_date=date(2026, 4, 1)))

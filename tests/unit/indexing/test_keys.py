@@ -52,6 +52,7 @@ def test_each_key_can_do_its_work_and_nothing_else(server: ElasticsearchServer, 
         closing(opened(server, "writer", tmp_path)) as writer,
         closing(opened(server, "reader", tmp_path)) as reader,
     ):
+        assert (reader.count("articles"), writer.count("articles")) == (0, 0)
         with pytest.raises(IndexUnreachable, match="installer"):
             writer.prepare()
         assert installer.prepare() == "to_fill"

@@ -117,7 +117,7 @@ def read(answer: dict[str, Any], depth: int, metrics: Sequence[Metric], keys: tu
 
 
 def number(answer: dict[str, Any], at: int, metric: Metric) -> float | str | None:
-    """One number of one bucket; an instant as text, to the minute."""
+    """One number of one bucket; of an instant its day."""
     if isinstance(metric, Count):
         return int(answer["doc_count"])
     told = answer[f"m{at}"]
@@ -125,6 +125,6 @@ def number(answer: dict[str, Any], at: int, metric: Metric) -> float | str | Non
         median: float | None = told["values"]["50.0"]
         return median
     if metric.operation in ("min", "max") and "value_as_string" in told:
-        return str(told["value_as_string"])[:16].replace("T", " ")
+        return str(told["value_as_string"])[:10]
     value: float | None = told["value"]
     return value

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from indexing.charts import MetricChart, Table, XyChart
@@ -12,6 +13,8 @@ from tests.pictures.shapes import COLOURS, INK, LINE, PALE, PAPER, box, fit, lin
 COLUMN, ROW, TOP = 22, 16, 64
 LINE_HEIGHT = 17
 MOST_BARS = 24
+SPANS = {"1y": slice(0, 4), "1M": slice(2, 7), "1d": slice(5, 10)}
+"""What of an instant names a span of time."""
 WIDE = {"sentence", "evidence.sentence", "quote", "headline", "title", "error"}
 LEFT_OUT = {"url"}
 """The newsroom's addresses differ from run to run, and lead nowhere."""
@@ -27,8 +30,8 @@ class Frame:
     height: float
 
 
-def draw(dashboard: Dashboard, answers: Mapping[str, Answer]) -> str:
-    """Return the picture of a dashboard as SVG."""
+def draw(dashboard: Dashboard, answers: Mapping[str, Answer], step: str) -> str:
+    """Return the picture of a dashboard as SVG; its spans of time are a ``step`` long."""
     drawn = [text(12, 26, dashboard.title, size=17, bold=True), text(12, 46, dashboard.description, fill=PALE)]
     bottom = 0
     for panel in dashboard.panels:
@@ -36,13 +39,14 @@ def draw(dashboard: Dashboard, answers: Mapping[str, Answer]) -> str:
         x, y, width, height = place.x * COLUMN, TOP + place.y * ROW, place.w * COLUMN, place.h * ROW
         drawn.append(box(x + 3, y + 3, width - 6, height - 6, fill=PAPER, stroke=LINE))
         drawn.append(text(x + 12, y + 20, fit(panel.config.title, width - 24, 12), size=12, bold=True))
-        drawn += _draw_panel(panel, answers.get(panel.id), Frame(x + 12, y + 30, width - 24, height - 40))
+        inside = Frame(x + 12, y + 30, width - 24, height - 40)
+        drawn += _draw_panel(panel, answers.get(panel.id), inside, step)
         bottom = max(bottom, y + height)
     width = 48 * COLUMN
     return picture(width, bottom + 6, dashboard.title, [box(0, 0, width, bottom + 6, fill="#f6f8fc"), *drawn])
 
 
-def _draw_panel(panel: Panel, answer: Answer | None, frame: Frame) -> Iterator[str]:
+def _draw_panel(panel: Panel, answer: Answer | None, frame: Frame, step: str) -> Iterator[str]:
     if isinstance(panel, MarkdownPanel):
         lines = wrap(panel.config.content.replace("*", ""), frame.width)
         yield from (text(frame.x, frame.y + 12 + at * 15, one) for at, one in enumerate(lines))
@@ -55,7 +59,7 @@ def _draw_panel(panel: Panel, answer: Answer | None, frame: Frame) -> Iterator[s
     elif isinstance(panel.config, Table):
         yield from _draw_table(panel.config, answer, frame)
     else:
-        yield from _draw_xy(panel.config, answer, frame)
+        yield from _draw_xy(panel.config, answer, frame, step)
 
 
 def _draw_metric(chart: MetricChart, answer: Answer, frame: Frame) -> Iterator[str]:
@@ -99,9 +103,9 @@ def _draw_grid(
         yield line([(frame.x, y + 4), (frame.x + frame.width, y + 4)], stroke=LINE, width=0.5)
 
 
-def _draw_xy(chart: XyChart, answer: Answer, frame: Frame) -> Iterator[str]:
+def _draw_xy(chart: XyChart, answer: Answer, frame: Frame, step: str) -> Iterator[str]:
     (layer,) = chart.layers
-    series, table = _series(chart, answer)
+    series, table = _series(chart, answer, step)
     inner = Frame(frame.x + 4, frame.y + 4, frame.width - 8, frame.height - 34)
     if layer.type == "bar_horizontal":
         yield from _draw_lying(series, table, inner)
@@ -119,7 +123,7 @@ def _draw_xy(chart: XyChart, answer: Answer, frame: Frame) -> Iterator[str]:
         x += 24 + 6 * len(label)
 
 
-def _series(chart: XyChart, answer: Answer) -> tuple[list[str], dict[str, dict[str, float]]]:
+def _series(chart: XyChart, answer: Answer, step: str) -> tuple[list[str], dict[str, dict[str, float]]]:
     """The names of the series, and for each place on the axis the number of each."""
     (layer,) = chart.layers
     table: dict[str, dict[str, float]] = {}
@@ -129,21 +133,21 @@ def _series(chart: XyChart, answer: Answer) -> tuple[list[str], dict[str, dict[s
         here.update({name: float(number or 0) for name, number in zip(names, row.numbers, strict=False)})
     names = list(dict.fromkeys(name for here in table.values() for name in here))
     dated = layer.x.operation == "date_histogram"
-    shown = {key[:7] if dated else key: here for key, here in table.items()}
+    shown = {key[SPANS[step]] if dated else key: here for key, here in table.items()}
     return names, dict(list(shown.items())[-MOST_BARS:] if dated else list(shown.items())[:MOST_BARS])
 
 
 def _draw_standing(series: Sequence[str], table: Mapping[str, Mapping[str, float]], frame: Frame) -> Iterator[str]:
     most = max((sum(here.values()) for here in table.values()), default=0) or 1
     step = frame.width / max(len(table), 4)
-    for nth, (key, here) in enumerate(table.items()):
+    for nth, here in enumerate(table.values()):
         x, y = frame.x + nth * step, frame.y + frame.height
         for at, name in enumerate(series):
             height = here.get(name, 0) / most * (frame.height - 14)
             y -= height
             yield box(x + 2, y, step - 4, height, fill=COLOURS[at % len(COLOURS)])
         yield text(x + 2, y - 3, _shown(sum(here.values())), size=9, fill=PALE)
-        yield text(x + 2, frame.y + frame.height + 12, fit(key, step, 9), size=9, fill=PALE)
+    yield from _draw_axis(list(table), frame, step)
 
 
 def _draw_lying(series: Sequence[str], table: Mapping[str, Mapping[str, float]], frame: Frame) -> Iterator[str]:
@@ -168,8 +172,14 @@ def _draw_lines(series: Sequence[str], table: Mapping[str, Mapping[str, float]],
         heights = [bottom - here.get(name, 0) / most * (frame.height - 14) for here in table.values()]
         points = [(frame.x + (nth + 0.5) * step, y) for nth, y in enumerate(heights)]
         yield line(points, stroke=COLOURS[at % len(COLOURS)], width=2)
-    for nth, key in enumerate(table):
-        yield text(frame.x + nth * step + 2, bottom + 12, fit(key, step, 9), size=9, fill=PALE)
+    yield from _draw_axis(list(table), frame, step)
+
+
+def _draw_axis(keys: Sequence[str], frame: Frame, step: float) -> Iterator[str]:
+    """The names of the places on the axis, as many as have room."""
+    every = ceil(36 / step)
+    for nth in range(0, len(keys), every):
+        yield text(frame.x + nth * step + 2, frame.y + frame.height + 12, keys[nth], size=9, fill=PALE)
 
 
 def _value(document: Mapping[str, Any], name: str) -> str:

@@ -43,7 +43,7 @@ def fit(said: str, room: float, size: int = 11) -> str:
     """Return as much of a text as fits into ``room`` pixels, with a mark where it was cut."""
     used = 0.0
     for at, letter in enumerate(said):
-        used += size * (1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.53)
+        used += size * (1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.57)
         if used > room:
             return said[: max(at - 1, 0)].rstrip() + "…"
     return said

@@ -40,10 +40,14 @@ def make_article(name: str = "one", **given: Any) -> Article:
 
 
 def make_indexable(
-    article: Article, examination: Examination | None = None, copy_of: str | None = None, version: int = 1
+    article: Article,
+    examination: Examination | None = None,
+    copy_of: str | None = None,
+    version: int = 1,
+    at: datetime = FETCHED,
 ) -> IndexableArticle:
-    """Return an article as the ledger gives it to the index."""
-    return IndexableArticle(StoredArticle(article, "live", version, FETCHED), examination, (), copy_of)
+    """Return an article, first seen ``at``, as the ledger gives it to the index."""
+    return IndexableArticle(StoredArticle(article, "live", version, at), examination, (), copy_of)
 
 
 def make_article_document(name: str = "one", version: int = 1, **given: Any) -> Document:

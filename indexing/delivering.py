@@ -104,7 +104,7 @@ def _deliver_batch(ledger: Ledger, index: Index, *, now: datetime, owner: str) -
     with ledger.begin() as conn:
         rows = claim(conn, "index", now=now, owner=owner, limit=BATCH)
     with ledger.read() as conn:
-        documents = {row.id: read_documents(conn, row) for row in rows}
+        documents = {row.id: read_documents(conn, row, index.collections) for row in rows}
     answers = _put(index, rows, documents)
     with ledger.begin() as conn:
         done = Counter(_settle(conn, row, answers, now=now) for row in rows)

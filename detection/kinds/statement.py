@@ -14,7 +14,7 @@ from detection.kinds.statement_cast import Cast, Voice
 from detection.kinds.statement_clauses import Attribution, Refused
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_dialogue import read_dialogue, read_inversion, read_signature
-from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.kinds.statement_lexicon import Words, load_words
 from detection.kinds.statement_shapes import is_list, is_quotation, named_again, offsets, phrase_of
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
 from detection.kinds.statement_stance import concerns, is_critical, names_instrument, read_stance, take_sides
@@ -30,6 +30,7 @@ from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
 _BLANKS = 3
+_JOINING = "’'-,،."
 
 
 def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
@@ -45,6 +46,13 @@ def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
         scribe.read(bounds)
     statements = [scribe.cast.complete(statement) for statement in scribe.statements]
     return take_sides(statements, reading.text, words), scribe.refused
+
+
+def _with_blanks(text: str) -> str:
+    """The text with blanks for the signs that join or end words; offsets stay."""
+    for sign in _JOINING:
+        text = text.replace(sign, " ")
+    return text
 
 
 class Scribe:
@@ -70,9 +78,7 @@ class Scribe:
         self._open = -1
         self._heard = -1
         self._silent: Span | None = None
-        self._pointers = tuple(split_entries(words.patterns.get("pointing", "")))
-        self._first_person = frozenset(split_entries(words.patterns.get("first_person", "")))
-        self._subjunctive = frozenset(split_entries(words.patterns.get("subjunctive", "")))
+        self._split_at_blanks = _with_blanks(reading.text)
 
     def read(self, bounds: tuple[int, int, int]) -> None:
         """Reads one unit: its attributions, or the continuation of the speech before it."""
@@ -105,11 +111,11 @@ class Scribe:
 
     def _attributions(self, unit: Unit) -> Iterator[Attribution | Refused]:
         """The attributions of a unit; a sentence that points back comes first, what it adds behind it."""
-        turn = read_turn(unit, self._grammar, frozenset(), self._first_person)
+        turn = read_turn(unit, self._grammar, frozenset(), self._words.listed("first_person"))
         if turn is not None and turn.rule == "turn-speech":
             yield turn
             return
-        pointing = read_pointing(unit, self._pointers, self._grammar)
+        pointing = read_pointing(unit, self._words.pointers, self._grammar)
         if pointing is None or self._silent is None or says_more(unit, pointing[0][1]):
             yield from attribute(unit, self._words, self._grammar, spoken=self.cast.last is not None)
             return
@@ -126,12 +132,9 @@ class Scribe:
         piece = text[bounds[0] : bounds[1]]
         if ":" in piece[:200] or " - " in piece[:200] or "—" in piece or "–" in piece:
             return True
-        if self._heard == bounds[0] - 1 and self._subjunctive:
+        if self._heard == bounds[0] - 1 and self._words.listed("subjunctive"):
             return True
-        lowered = piece.casefold().replace("’", " ").replace("'", " ").replace("-", " ")
-        return not self._words.cue_words.isdisjoint(
-            lowered.replace(",", " ").replace("،", " ").replace(".", " ").split()
-        )
+        return not self._words.cue_words.isdisjoint(self._split_at_blanks[bounds[0] : bounds[1]].casefold().split())
 
     def _read_rest(self, unit: Unit) -> None:
         """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
@@ -139,12 +142,12 @@ class Scribe:
         if (signed := read_signature(unit, self._grammar) or read_inversion(unit, self._grammar)) is not None:
             self._write(unit, signed)
             return
-        if (pointing := read_pointing(unit, self._pointers, self._grammar)) is not None:
+        if (pointing := read_pointing(unit, self._words.pointers, self._grammar)) is not None:
             self._write_pointing(unit, *pointing)
             return
-        turn = read_turn(unit, self._grammar, known | named_again(unit), self._first_person) or read_colon(
-            unit, self._grammar
-        )
+        turn = read_turn(
+            unit, self._grammar, known | named_again(unit), self._words.listed("first_person")
+        ) or read_colon(unit, self._grammar)
         if turn is not None:
             self._write(unit, turn)
         elif self.statements and self._open == len(self.statements) - 1 and is_quotation(unit):
@@ -177,7 +180,7 @@ class Scribe:
 
     def _is_subjunctive(self, unit: Unit) -> bool:
         """Whether a sentence stands in the mood of reported speech, where a language has one."""
-        return not self._subjunctive.isdisjoint(
+        return not self._words.listed("subjunctive").isdisjoint(
             word for n, word in enumerate(unit.words) if not unit.capital(n) and unit.kind(n) == "w"
         )
 

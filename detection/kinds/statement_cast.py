@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_lexicon import Words, load_words, split_entries
+from detection.kinds.statement_lexicon import Words, load_words
 from detection.sentences import Reading
 from detection.speakers import Mention
 from detection.states import english_names
@@ -56,8 +56,8 @@ class Cast:
     _private: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self._private = frozenset(split_entries(self.words.patterns.get("private_bodies", "")))
-        self._possessives = frozenset(split_entries(self.words.patterns.get("possessives", "")))
+        self._private = self.words.listed("private_bodies")
+        self._possessives = self.words.listed("possessives")
 
     def hear(self, phrase: Phrase, mention: Mention, said_at: int | None) -> Voice:
         """The voice behind a mention; it becomes the one that pronouns and silence refer to.

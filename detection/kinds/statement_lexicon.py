@@ -22,10 +22,10 @@ point back, and what scripts without blanks need. ``settings``: traits of gramma
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from detection.lexicon import load_data, load_lexicon
 from records.errors import ConfigurationError
@@ -72,13 +72,23 @@ class Phrase:
     speaker: int | None
 
 
+class Token(NamedTuple):
+    """A token as written: its kind, the word as compared, its flags; the last is true where that is not all of it."""
+
+    kind: str
+    word: str
+    flags: int
+    special: bool
+
+
 @dataclass(frozen=True)
 class Words:
     """A language's words of attribution. Keys are lower-case words without vowel marks."""
 
     language: str
     flags: Mapping[str, int]
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    """First word -> second word -> the phrases that begin with both, longest first."""
     cue_words: frozenset[str]
     role_endings: tuple[str, ...]
     affiliations: Mapping[str, tuple[str, ...]]
@@ -87,8 +97,18 @@ class Words:
     patterns: Mapping[str, Any]
     inside: frozenset[str]
     reported: frozenset[str]
-    known: dict[str, tuple[tuple[int, int, str, int], ...]] = field(default_factory=dict, compare=False, repr=False)
-    """Words met before, read: their parts, as statement_units remembers them."""
+    pointers: tuple[str, ...]
+    lists: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    """Lists of the patterns, read when first asked for."""
+    known: dict[str, "Token"] = field(default_factory=dict, compare=False, repr=False)
+    """Tokens met before, read: what they are, as statement_tokens remembers them."""
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The words that a list of the patterns holds; none where the language lacks it."""
+        words = self.lists.get(name)
+        if words is None:
+            words = self.lists[name] = frozenset(split_entries(self.patterns.get(name, "")))
+        return words
 
     def setting(self, name: str) -> bool:
         """Whether the language's grammar has this trait; unknown traits are absent."""
@@ -109,7 +129,7 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
     unknown = sorted(set(section) - set(_FLAGS) - _OTHER_KEYS)
     if unknown:
         raise ConfigurationError(f"detection/languages/{language}.yml: statements: unknown {', '.join(unknown)}")
-    settings = section.get("settings", {})
+    settings, patterns = section.get("settings", {}), section.get("patterns", {})
     flags: dict[str, int] = {}
     phrases: dict[str, dict[tuple[str, ...], Phrase]] = {}
     for key, flag in _FLAGS.items():
@@ -125,16 +145,24 @@ def compile_words(language: str, section: Mapping[str, Any]) -> Words:
     return Words(
         language=language,
         flags=flags,
-        phrases={first: tuple(sorted(all_.values(), key=lambda p: -len(p.rest))) for first, all_ in phrases.items()},
+        phrases={first: _by_second(of_first.values()) for first, of_first in phrases.items()},
         cue_words=frozenset(_cue_words(flags, phrases)),
         role_endings=tuple(settings.get("role_endings", ())),
         affiliations=affiliations,
         stance=section.get("stance", {}),
         settings=settings,
-        patterns=section.get("patterns", {}),
-        inside=frozenset(split_entries(section.get("patterns", {}).get("inside", ""))),
-        reported=frozenset(split_entries(section.get("patterns", {}).get("reported", ""))),
+        patterns=patterns,
+        inside=frozenset(split_entries(patterns.get("inside", ""))),
+        reported=frozenset(split_entries(patterns.get("reported", ""))),
+        pointers=tuple(split_entries(patterns.get("pointing", ""))),
     )
+
+
+def _by_second(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    table: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: -len(phrase.rest)):
+        table[phrase.rest[0]] = (*table.get(phrase.rest[0], ()), phrase)
+    return table
 
 
 def _affiliations(section: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:

@@ -1,11 +1,12 @@
 """Tokens of one unit: words with what they can be, marks, quotations as single tokens."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_lexicon import Token, Words
 
 Span = tuple[int, int]
 
@@ -14,6 +15,7 @@ _TOKEN = re.compile(
     rf"(?:[^\W\d_]{{1,2}}\.){{2,}}|[^\W_][\w{_MARKS}]*(?:(?:[-’'.‑&/](?=[^\W_])|-(?=\s\w))[\w{_MARKS}]*)*"
     r"|\.{3}|…|[–—―]|\s-\s|[,;:!?.،؛؟()\[\]]|\S"
 )
+_CUT = re.compile(f"({_TOKEN.pattern})")
 _VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _MOST_KNOWN = 50_000
 _KINDS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "–": "-", "—": "-", "―": "-", ".": ".", "!": ".", "?": "."}
@@ -53,6 +55,22 @@ class Unit:
         self.ends.append(end)
         self.words.append(word)
         self.marks.append(marks)
+
+    def extend(self, tokens: Sequence[Token], starts: Sequence[int], ends: Sequence[int]) -> None:
+        """Appends a run of tokens."""
+        self.kinds += [token[0] for token in tokens]
+        self.starts += starts
+        self.ends += ends
+        self.words += [token[1] for token in tokens]
+        self.marks += [token[2] for token in tokens]
+
+    def join(self, first: int, last: int, marks: int) -> None:
+        """Makes one word of the tokens from ``first`` to before ``last``."""
+        self.kinds[first:last] = ["w"]
+        self.starts[first:last] = [self.starts[first]]
+        self.ends[first:last] = [self.ends[last - 1]]
+        self.words[first:last] = [" ".join(self.words[first:last])]
+        self.marks[first:last] = [marks]
 
     def capital(self, at: int) -> bool:
         """Whether the token begins with a capital letter."""
@@ -100,44 +118,59 @@ def _find_inside(text: str, words: Words, start: int, end: int) -> tuple[int, in
 
 def tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
     """Appends the tokens of a stretch without quotations to a unit."""
-    add, known = unit.add, words.known
-    kinds, starts, ends, forms, flags = unit.kinds, unit.starts, unit.ends, unit.words, unit.marks
-    for match in _TOKEN.finditer(unit.text, start, end):
-        form = match[0]
-        at = match.start()
-        parts = known.get(form)
-        if parts is not None:
-            for part_start, part_end, word, marks in parts:  # as ``add`` does; most tokens come this way
-                kinds.append("w")
-                starts.append(at + part_start)
-                ends.append(at + part_end)
-                forms.append(word)
-                flags.append(marks)
-            continue
-        stop = match.end()
-        kind = _KINDS.get(form)
-        if kind is not None:
-            if kind == "." and _abbreviates(unit, at):
-                unit.ends[-1] = stop
-            else:
-                add(kind, at, stop, form, 0)
-        elif not form[0].isalnum():
-            add("-" if form[0].isspace() else "x", at + form[0].isspace(), stop - form[0].isspace(), form.strip(), 0)
-        else:
-            for part_start, part_end, word, marks in _read_word(form, words):
-                add("w", at + part_start, at + part_end, word, marks)
+    if start >= end:
+        return
+    # Cut by splitting, and entered in runs of whole words: several times faster than token by token.
+    pieces = _CUT.split(unit.text[start:end])
+    offsets = tuple(accumulate(map(len, pieces), initial=start))
+    written, starts, ends = pieces[1::2], offsets[1:-1:2], offsets[2::2]
+    known = words.known
+    tokens = [known.get(form) or _read_token(form, words) for form in written]
+    first = 0
+    for at in [at for at, token in enumerate(tokens) if token.special]:
+        unit.extend(tokens[first:at], starts[first:at], ends[first:at])
+        _add_special(unit, words, written[at], starts[at], ends[at])
+        first = at + 1
+    unit.extend(tokens[first:], starts[first:], ends[first:])
 
 
-def _read_word(form: str, words: Words) -> tuple[tuple[int, int, str, int], ...]:
-    """The parts of a word as written: offsets in it, as compared, flags. Words come again: they are remembered."""
+def _read_token(form: str, words: Words) -> Token:
+    """What a token is. Tokens come again: they are remembered."""
     if len(words.known) >= _MOST_KNOWN:
         words.known.clear()
+    kind = _KINDS.get(form)
+    if kind is not None:
+        token = Token(kind, form, 0, special=kind == ".")
+    elif not form[0].isalnum():
+        blank = form[0].isspace()
+        token = Token("-" if blank else "x", form.strip(), 0, special=blank)
+    else:
+        parts = _read_word(form, words)
+        token = Token("w", parts[0][2], parts[0][3], special=len(parts) > 1 or parts[0][:2] != (0, len(form)))
+    words.known[form] = token
+    return token
+
+
+def _add_special(unit: Unit, words: Words, form: str, start: int, end: int) -> None:
+    """Appends a token that is several words, has blanks around it, or may belong to the word before it."""
+    if form[0].isalnum():
+        for part_start, part_end, word, marks in _read_word(form, words):
+            unit.add("w", start + part_start, start + part_end, word, marks)
+    elif form[0].isspace():
+        unit.add("-", start + 1, end - 1, form.strip(), 0)
+    elif _abbreviates(unit, start):
+        unit.ends[-1] = end
+    else:
+        unit.add(".", start, end, form, 0)
+
+
+def _read_word(form: str, words: Words) -> list[tuple[int, int, str, int]]:
+    """The parts of a word as written: offsets in it, as compared, flags."""
     parts: list[tuple[int, int, str, int]] = []
     for start, end in _parts(form, 0, len(form), words):
         word = _VOWELS.sub("", form[start:end].casefold().replace("’", "'"))
         parts.append((start, end, word, words.flags.get(word, 0) or _ending_flags(word, words)))
-    words.known[form] = tuple(parts)
-    return words.known[form]
+    return parts
 
 
 def _abbreviates(unit: Unit, at: int) -> bool:

@@ -110,30 +110,23 @@ def _join_phrases(unit: Unit, words: Words) -> None:
     """Phrases of several words become one token with the phrase's flags."""
     if words.phrases.keys().isdisjoint(unit.words):
         return
-    joined: list[tuple[str, int, int, str, int]] = []
-    at = 0
-    changed = False
-    while at < len(unit.kinds):
-        phrase = _phrase_at(unit, words, at) if unit.words[at] in words.phrases else None
-        if phrase is None:
-            joined.append((unit.kinds[at], unit.starts[at], unit.ends[at], unit.words[at], unit.marks[at]))
-            at += 1
-            continue
-        changed = True
-        last = at + len(phrase.rest)
+    found: list[tuple[int, lex.Phrase]] = []
+    free_from = 0
+    for at in [at for at, word in enumerate(unit.words) if word in words.phrases]:
+        phrase = _phrase_at(unit, words, at) if at >= free_from else None
+        if phrase is not None:
+            found.append((at, phrase))
+            free_from = at + len(phrase.rest) + 1
+    for at, phrase in reversed(found):  # the last one first, so that the places of the others stay
         if phrase.speaker is not None:
             unit.inner[unit.starts[at]] = (unit.starts[at + phrase.speaker], unit.ends[at + phrase.speaker])
-        joined.append(("w", unit.starts[at], unit.ends[last], " ".join(unit.words[at : last + 1]), phrase.flags))
-        at = last + 1
-    if changed:
-        _replace(unit, joined)
+        unit.join(at, at + len(phrase.rest) + 1, phrase.flags)
 
 
 def _phrase_at(unit: Unit, words: Words, at: int) -> lex.Phrase | None:
-    following = unit.words[at + 1] if at + 1 < len(unit.words) else None
-    for phrase in words.phrases[unit.words[at]]:
-        rest = phrase.rest
-        if rest[0] == following and tuple(unit.words[at + 1 : at + 1 + len(rest)]) == rest:
+    following = unit.words[at + 1] if at + 1 < len(unit.words) else ""
+    for phrase in words.phrases[unit.words[at]].get(following, ()):
+        if len(phrase.rest) == 1 or tuple(unit.words[at + 1 : at + 1 + len(phrase.rest)]) == phrase.rest:
             return phrase
     return None
 

@@ -5,7 +5,6 @@ from detection.kinds.statement_breaks import announces, find_break, group_start
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
 from detection.kinds.statement_contents import Contents, find_contents, find_link
 from detection.kinds.statement_judgements import find_judgement, find_object
-from detection.kinds.statement_lexicon import split_entries
 from detection.kinds.statement_order import author, find_speaker
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, mention_after
@@ -129,19 +128,17 @@ def _is_verdict(clause: Clause, speaker: Mention | None) -> bool:
     """Whether a court is the subject: what it condemns or rejects is a decision."""
     if speaker is None:
         return False
-    courts = frozenset(split_entries(clause.words.patterns.get("courts", "")))
-    return not courts.isdisjoint(clause.unit.words[speaker.first : speaker.last])
+    return not clause.words.listed("courts").isdisjoint(clause.unit.words[speaker.first : speaker.last])
 
 
 def _is_thanks(clause: Clause, at: int) -> bool:
     """Whether the object is thanks: courtesy is no statement."""
-    thanks = frozenset(split_entries(clause.words.patterns.get("thanks", "")))
-    return not thanks.isdisjoint(clause.unit.words[at : at + 3])
+    return not clause.words.listed("thanks").isdisjoint(clause.unit.words[at : at + 3])
 
 
 def _is_greeting(clause: Clause, cue: int, at: int) -> bool:
     """Whether a verb of welcome has people for its object: to receive guests is no statement."""
-    if clause.unit.words[cue] not in frozenset(split_entries(clause.words.patterns.get("greetings", ""))):
+    if clause.unit.words[cue] not in clause.words.listed("greetings"):
         return False
     if clause.unit.mark(at) & lex.PREPOSITION and not clause.unit.mark(at) & lex.ARTICLE:
         at += 1

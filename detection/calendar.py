@@ -39,9 +39,10 @@ class Calendar:
     def find(self, words: Words, published: date | None) -> list[DateMention]:
         """Every date among the words, in order; years and days of the month are settled by the publication date."""
         marks = {mark.first: mark for mark in self._phrases.find(words)}
+        figures = [at for at, written in enumerate(words.written) if written[0].isdigit()]
         found: list[DateMention] = []
         free_from = 0
-        for at in [at for at, written in enumerate(words.written) if at in marks or written[0].isdigit()]:
+        for at in sorted({*marks, *figures}) if figures else marks:
             if at < free_from:
                 continue
             mention = self._date_at(words, marks, at, published)

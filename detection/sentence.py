@@ -84,9 +84,13 @@ class MarkedSentence:
 
     def of(self, *kinds: str) -> Sequence[Mark]:
         """The marks of some classes, in order; of a whole family when it is named with its colon ("body:")."""
+        by_kind = self._by_kind
         if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], ())
-        return () if self.kinds.isdisjoint(kinds) else [mark for mark in self.marks if mark.kind in kinds]
+            return by_kind.get(kinds[0], ())
+        found = [kind for kind in kinds if kind in by_kind]
+        if len(found) < 2:
+            return by_kind[found[0]] if found else ()
+        return [mark for mark in self.marks if mark.kind in found]
 
     def has(self, *kinds: str) -> bool:
         """Whether a mark of one of the classes is there."""

@@ -5,7 +5,7 @@ Everything here takes time linear in the length of the text, whatever the text i
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,6 +65,29 @@ class Reading:
         first = bisect_left(self.words.starts, start)
         last = bisect_left(self.words.starts, end, first)
         return self.words.between(first, last)
+
+    @memo
+    def lowered(self) -> str:
+        """The text in lower case; its offsets are not always those of the text."""
+        return self.text.lower()
+
+    @memo
+    def lowered_sentences(self) -> list[str]:
+        """Each sentence in lower case."""
+        if len(self.lowered) == len(self.text):
+            return [self.lowered[start:end] for start, end in self.sentences]
+        return [self.text[start:end].lower() for start, end in self.sentences]
+
+    def sentences_with(self, pieces: Sequence[str]) -> list[int]:
+        """The places of the sentences that hold one of some pieces of words, which are in lower case."""
+        if not pieces:
+            return []
+        if len(pieces) == 1:
+            piece = pieces[0]
+            return [number for number, lowered in enumerate(self.lowered_sentences) if piece in lowered]
+        return [
+            number for number, lowered in enumerate(self.lowered_sentences) if any(piece in lowered for piece in pieces)
+        ]
 
     @memo
     def published(self) -> date | None:

@@ -1,6 +1,5 @@
 """Steps in the treaty's life that a text reports: signatures, ratifications, sessions, drafts, and the like."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from detection.calendar_forms import DateMention, likely_year
@@ -22,28 +21,20 @@ def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
     words = load_milestone_words(reading.language)
     if words is None:
         return [], []
-    gate = _held(reading.text, words.gate)
+    gate = [piece for piece in words.gate if piece in reading.lowered]
     if not gate or not topic_mentions(reading):
         return [], []
     found: dict[tuple[str, str | None], Milestone] = {}
     refused: list[Refusal] = []
-    for number, (start, end) in enumerate(reading.sentences):
-        if not _held(reading.text[start:end], gate):
-            continue
+    for number in reading.sentences_with(gate):
         line = read_line(reading, number, words)
         for step in steps_in(line, words):
             reason = step.refused or _reason_against(reading, line, step)
             if reason is not None:
-                refused.append(Refusal("milestone", start, end, reason))
+                refused.append(Refusal("milestone", line.start, line.end, reason))
                 continue
             _enter(found, _milestone(line, step, reading.document.published_at))
     return list(found.values()), refused
-
-
-def _held(text: str, pieces: Sequence[str]) -> list[str]:
-    """Which pieces of words a text holds: those that the whole does not, no sentence of it does."""
-    lowered = text.lower()
-    return [piece for piece in pieces if piece in lowered]
 
 
 def _reason_against(reading: Reading, line: Line, step: Step) -> str | None:

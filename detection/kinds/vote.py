@@ -16,7 +16,7 @@ AD_HOC = "Ad Hoc Committee"
 def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
     """Every vote that the text tells, one for each event, and every candidate turned down, with the reason."""
     vote_words = load_vote_words(reading.language)
-    if vote_words is None or not _mentions(reading.text, vote_words):
+    if vote_words is None or not _mentions(reading, vote_words):
         return [], []
     clauses = Clauses(reading, vote_words)
     title = read_title(reading, vote_words)
@@ -25,9 +25,8 @@ def find(reading: Reading) -> tuple[list[Finding], list[Refusal]]:
     return list(_with_topic(reading, votes)), refused
 
 
-def _mentions(text: str, vote_words: VoteWords) -> bool:
-    lowered = text.lower()
-    return any(piece in lowered for piece in vote_words.gate)
+def _mentions(reading: Reading, vote_words: VoteWords) -> bool:
+    return any(piece in reading.lowered for piece in vote_words.gate)
 
 
 def _with_topic(reading: Reading, votes: list[Vote]) -> Iterator[Vote]:

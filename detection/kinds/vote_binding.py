@@ -20,6 +20,8 @@ def bind(
     clause: Clause, labels: list[Label], numbers: list[Number], vote_words: VoteWords
 ) -> list[tuple[Label, Number | None]]:
     """The best pairing of labels and numbers that keeps their order, by dynamic programming."""
+    if not numbers:
+        return [(label, None) for label in labels]
     owners = _owners(clause, labels, numbers)
     best: list[tuple[float, list[int]]] = [(0.0, [])]  # best[n]: only the first n numbers are spent
     best += [(float("-inf"), [])] * len(numbers)

@@ -33,6 +33,7 @@ _FEWEST = 40
 """Votes that a body of all members counts at least, when all sides are told."""
 
 _RECALLING = ("background", "earlier")
+_ACTING = frozenset(("foreign", "body:", "weak:"))
 _LOOK_BACK = 4
 _CONTEXT = 15
 _LAST_LATIN = "\u024f"
@@ -136,9 +137,11 @@ def body_near(
 
 def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | None:
     """The name of the body of a sentence that most likely acts at a word; ``foreign`` when it is not ours."""
-    candidates = [mark for mark in clause.marks if mark.kind == "foreign" or mark.kind.startswith(("body:", "weak:"))]
     if clause.has("mock"):
         return "foreign"
+    if clause.kinds.isdisjoint(_ACTING):
+        return None
+    candidates = [mark for mark in clause.marks if mark.kind == "foreign" or mark.kind.startswith(("body:", "weak:"))]
     scored = sorted(
         ((_score(clause, mark, anchor, place), -place, mark) for place, mark in enumerate(candidates)),
         key=lambda entry: entry[:2],
@@ -177,7 +180,7 @@ def _score(clause: Clause, mark: Mark, anchor: int, place: int) -> float:
     score -= 2.0 if mark.kind == "weak:organisation" and body_marks(clause) else 0.0
     score += {"by": 3.0, "in_body": 2.0, "to_body": -6.0}.get(led or "", 0.0)
     score += 1.0 if mark.first <= 3 else 0.0
-    score -= 4.0 if any(made.kind == "made" and 0 <= mark.first - made.last <= 6 for made in clause.marks) else 0.0
+    score -= 4.0 if any(0 <= mark.first - made.last <= 6 for made in clause.of("made")) else 0.0
     score -= 4.0 if _is_set_up(clause, mark) or _has_committee(clause, mark) else 0.0
     score -= 2.0 if clause.bracketed(mark.first) else 0.0
     score -= 5.0 if _is_yet_to_act(clause, mark) else 0.0
@@ -196,29 +199,26 @@ def _is_yet_to_act(clause: Clause, mark: Mark) -> bool:
 
 def _is_set_up(clause: Clause, mark: Mark) -> bool:
     """Whether a body is one that another set up: "the committee that the Assembly established"."""
-    others = [other for other in clause.marks if other.kind.startswith(("body:", "weak:assembly"))]
+    others = [*clause.of("body:"), *clause.of("weak:assembly")] if clause.has("made") else []
     return any(
-        made.kind == "made"
-        and 0 < made.first - mark.last <= 6
-        and any(mark.last < o.first < made.first for o in others)
-        for made in clause.marks
+        0 < made.first - mark.last <= 6 and any(mark.last < o.first < made.first for o in others)
+        for made in clause.of("made")
     )
 
 
 def _has_committee(clause: Clause, mark: Mark) -> bool:
     """Whether a body is named for a committee of its own: "a committee of the General Assembly"."""
-    return any(
+    return mark.kind.endswith(PLENARY) and any(
         (other.kind == "weak:committee" or other.kind.endswith(" Committee"))
         and (0 <= mark.first - other.last <= 3 or 0 <= other.first - mark.last <= _POSSESSED)
         for other in clause.marks
-        if mark.kind.endswith(PLENARY)
     )
 
 
 def _lead(clause: Clause, at: int) -> str | None:
     """The class of the preposition before a word, an article between or not."""
-    for mark in clause.marks:
-        if mark.last in (at, at - 1) and mark.kind in ("by", "in_body", "to_body"):
+    for mark in clause.of("by", "in_body", "to_body"):
+        if mark.last in (at, at - 1):
             return mark.kind
     return None
 

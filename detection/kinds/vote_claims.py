@@ -24,6 +24,7 @@ _METHODS: dict[str, Method] = {
     "veto": "recorded",
 }
 _POSITIVE, _NEGATIVE = ("adopt", "adopted"), ("reject", "rejected", "vetoed")
+_DECISIVE = frozenset((*_POSITIVE, *_NEGATIVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,10 @@ class Claim:
 def claims_in(clause: Clause, vote_words: VoteWords) -> list[Claim]:
     """The decisions a sentence tells, in order; not wishes, conditions and duties."""
     found: list[Claim] = []
+    if clause.kinds.isdisjoint(_DECISIVE):
+        return found
     for index, mark in enumerate(clause.marks):
-        if mark.kind not in (*_POSITIVE, *_NEGATIVE) or _is_unreal(clause, index):
+        if mark.kind not in _DECISIVE or _is_unreal(clause, index):
             continue
         polarity: Polarity = "yes" if mark.kind in _POSITIVE else "no"
         if polarity == "yes" and _negated(clause, index):

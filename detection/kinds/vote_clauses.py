@@ -15,8 +15,10 @@ from detection.words import Words, split_words
 _IN_NAMES = frozenset({"unit", "unit_one", "unlike", "un"})
 """Classes of words that names of states hold too."""
 
+_BEARING = frozenset((*CASTING, *DECIDING))
 _OPEN, _CLOSE = frozenset("(（["), frozenset(")）]")
 _LONG_DASHES = frozenset("–—")
+_PARTING = frozenset((*_OPEN, *_LONG_DASHES, "/"))
 _LONGEST_ASIDE = 25
 
 
@@ -30,7 +32,7 @@ class Clause(MarkedSentence):
     @memo
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that may count votes."""
-        if not self.has(*CASTING, *DECIDING):
+        if self.kinds.isdisjoint(_BEARING) or not self.sentence.numbers:
             return ()
         return numbers_of_votes(self.vote_words, self.words, self.marks, self.dates, self.sentence.numbers)
 
@@ -85,14 +87,10 @@ class Clauses:
     @memo
     def voting(self) -> list[Clause]:
         """The sentences that hold a word of voting, with the one before and the two after each, in order."""
-        text = self._reading.text
-        whole = text.lower()
-        gate = [piece for piece in self._vote_words.gate if piece in whole]
+        gate = [piece for piece in self._vote_words.gate if piece in self._reading.lowered]
         wanted: set[int] = set()
-        for number, (start, end) in enumerate(self._reading.sentences):
-            lowered = text[start:end].lower()
-            if any(piece in lowered for piece in gate):
-                wanted.update(range(max(0, number - 1), min(number + 3, len(self))))
+        for number in self._reading.sentences_with(gate):
+            wanted.update(range(max(0, number - 1), min(number + 3, len(self))))
         return [self[number] for number in sorted(wanted)]
 
 
@@ -123,8 +121,6 @@ def read_title(reading: Reading, vote_words: VoteWords) -> Clause | None:
 
 def _is_slash(words: Words, at: int, *, opens: bool) -> bool:
     """Whether a slash stands for a bracket: apart from the word before it, or from the one behind."""
-    if words.written[at] != "/":
-        return False
     if opens:
         return at > 0 and words.ends[at - 1] < words.starts[at]
     return at + 1 >= len(words) or words.ends[at] < words.starts[at + 1] or not words.written[at + 1][0].isalnum()
@@ -134,13 +130,15 @@ def _bracket_spans(words: Words) -> tuple[tuple[int, int], ...]:
     """Where brackets stand, and asides between two long dashes that hold no figure ("one – Russia – against")."""
     spans: list[tuple[int, int]] = []
     opened, dashed = -1, -1
+    if _PARTING.isdisjoint(words.written):
+        return ()
     for at, written in enumerate(words.written):
         if written in _OPEN and opened < 0:
             opened = at
         elif written in _CLOSE and opened >= 0:
             spans.append((opened, at + 1))
             opened = -1
-        elif opened < 0 and (written in _LONG_DASHES or _is_slash(words, at, opens=dashed < 0)):
+        elif opened < 0 and (written in _LONG_DASHES or (written == "/" and _is_slash(words, at, opens=dashed < 0))):
             if dashed >= 0 and at - dashed <= _LONGEST_ASIDE:
                 spans.append((dashed, at + 1))
                 dashed = -1

@@ -11,6 +11,10 @@ from detection.phrases import Mark
 _OPENING, _CLOSING = frozenset('«„“"《「'), frozenset('»“”"》」')
 
 
+LABELLING = frozenset((*SIDES, "absent", "opposed_against", "for_weak", "against_weak"))
+"""Classes of the words that may name a side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """The words of a clause that name a side."""
@@ -23,7 +27,8 @@ class Label:
 def labels_in(clause: Clause, numbers: list[Number], *, label_before: bool) -> list[Label]:
     """The labels of sides in a sentence; a weak one counts only beside a number or a word of voting."""
     found: list[Label] = []
-    for index, mark in enumerate(clause.marks):
+    labelling = () if clause.kinds.isdisjoint(LABELLING) else enumerate(clause.marks)
+    for index, mark in labelling:
         kind = mark.kind
         if kind in SIDES or kind == "absent":
             found.append(Label(kind, mark.first, mark.last))  # type: ignore[arg-type]

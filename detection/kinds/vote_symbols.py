@@ -23,7 +23,8 @@ def symbol_near(text: str, start: int, end: int, body: str | None) -> str | None
     A bare number of a Security Council resolution is given its symbol (``S/RES/2623``).
     """
     draft: str | None = None
-    for match in _DOCUMENT.finditer(text, start, end):
+    strokes = text.find("/", start, end) >= 0  # searched for first: patterns that begin anywhere take far longer
+    for match in _DOCUMENT.finditer(text, start, end) if strokes else ():
         symbol = match.group().rstrip(".-")
         if "L." in symbol or "/RES/" in symbol.upper() or "HRC" in symbol:
             return symbol
@@ -38,7 +39,7 @@ def symbol_near(text: str, start: int, end: int, body: str | None) -> str | None
             return f"S/RES/{number}"
         if "/" in number or " " in number:
             return number
-    short = _DRAFT.search(text, start, end)
+    short = _DRAFT.search(text, start, end) if text.find("L.", start, end) >= 0 else None
     return short.group() if short else draft
 
 
@@ -48,5 +49,5 @@ _NUMBERED_COMMITTEES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 def committee_of_symbol(text: str, start: int, end: int) -> str | None:
     """The main committee before which a document named in a stretch of text lay; None when none is named."""
-    found = _COMMITTEE.search(text, start, end)
+    found = _COMMITTEE.search(text, start, end) if text.find("A/C.", start, end) >= 0 else None
     return f"{_NUMBERED_COMMITTEES[int(found[1]) - 1]} Committee" if found else None

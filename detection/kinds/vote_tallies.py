@@ -4,7 +4,7 @@ from detection.kinds.vote_binding import bind
 from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_companions import companions
 from detection.kinds.vote_counts import NOUNS, SIDES, Count, dashed, placed
-from detection.kinds.vote_labels import Label, labels_in
+from detection.kinds.vote_labels import LABELLING, Label, labels_in
 from detection.kinds.vote_places import counts_by_place
 from detection.kinds.vote_verbs import counts_by_verb
 from detection.kinds.vote_voters import named_voters
@@ -23,7 +23,9 @@ _SHORT = 6
 
 def count_votes(clause: Clause, vote_words: VoteWords) -> list[Count]:
     """The counts that a sentence gives, in the order of the text."""
-    numbers = [number for number in clause.numbers if _counts_in_brackets(clause, number.first)]
+    if not clause.numbers and clause.kinds.isdisjoint(LABELLING):
+        return []
+    numbers = [number for number in clause.numbers if not clause.brackets or _counts_in_brackets(clause, number.first)]
     told, used, spent = counts_by_place(clause, numbers)
     carried = [] if told else counts_by_verb(clause, numbers)
     told = [*told, *carried]

@@ -34,7 +34,8 @@ _END = re.compile(
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _ORDINALS = "5."  # stands among a language's abbreviations when its ordinals are written so
-_LAST_WORD = re.compile(r"[^\s(\[\"“«]{1,30}$")
+_BEFORE_WORDS = '(["“«'
+_LONGEST_WORD = 30
 _NEXT = re.compile(rf"\s*[{re.escape(_OPENING)}—–\-\s]*(.)", re.DOTALL)
 
 
@@ -210,8 +211,19 @@ def _ends_sentence(text: str, match: re.Match[str], limit: int, abbreviations: f
         return False
     if mark != "." or match.end() - match.start() > 1:
         return True
-    word = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
-    return word is None or not _is_abbreviation(word[0], following[1], abbreviations)
+    word = _last_word(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+    return not word or not _is_abbreviation(word, following[1], abbreviations)
+
+
+def _last_word(text: str) -> str:
+    """The word a stretch ends with; empty when it ends with none."""
+    text = text.removesuffix("\n")
+    if not text or text[-1].isspace():
+        return ""
+    word = text.split()[-1]
+    for sign in _BEFORE_WORDS:
+        word = word.rpartition(sign)[2]
+    return word
 
 
 def _is_abbreviation(word: str, following: str, abbreviations: frozenset[str]) -> bool:

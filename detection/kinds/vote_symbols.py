@@ -6,11 +6,15 @@ _DOCUMENT = re.compile(
     r"\b[AaESsРр]/(?:(?:[A-Za-z]{1,6}|C\.\d|AC\.\d+|CN\.\d+|ES-\d+)[./])*(?:RES/)?[\w.-]+(?:/(?:L\.\d+|\d+|Rev\.\d+|Add\.\d+))*(?:\s\(\d{4}\))?"
 )
 _DRAFT = re.compile(r"\bL\.\d{1,3}(?:/Rev\.\d)?\b")
+# Begins with one set of letters, so that a search passes over the other characters at once.
 _NUMBERED = re.compile(
-    r"(?:resolution|résolution|resolución|resolução|Resolution|резолюци\w+|резолюці\w+|القرار|قرار|nghị quyết)"
-    r"\s+(?:(?:no|nr|số|№|n°|رقم)\.?\s*)?(\d{2}/\d{1,3}|\d{3,4}(?:\s\(\d{4}\)| [A-Z] \([IVX]+\))?)(?!\w)",
-    re.IGNORECASE,
+    r"[rRрРقnN](?:(?<=[rR])(?i:esolution|ésolution|esolución|esolução)|(?<=[рР])(?i:езолюц[иі]\w+)|(?<=ق)رار"
+    r"|(?<=[nN])(?i:ghị quyết))"
+    r"\s+(?:(?i:no|nr|số|№|n°|رقم)\.?\s*)?(\d{2}/\d{1,3}|\d{3,4}(?:\s\(\d{4}\)| [a-zA-Z] \([ivxIVX]+\))?)(?!\w)"
 )
+_STEMS = ("resol", "résol", "резолюц", "قرار", "nghị quyết")
+"""What the words for a resolution hold, in lower case."""
+
 _SLASHED = re.compile(r"(?<![\w/])(\d{3,4})/(\d{4})(?![\w/])")
 _HAN = re.compile(r"第\s?(\d{2}/\d{1,3}|\d{3,4})\s?[号號]\s?(?:决议|決議)")
 _SECURITY = "Security Council"
@@ -32,7 +36,9 @@ def symbol_near(text: str, start: int, end: int, body: str | None) -> str | None
     dated = _SLASHED.search(text, start, end) if body == _SECURITY else None
     if dated and int(dated[2]) >= _FIRST_YEAR:
         return f"S/RES/{int(dated[1])} ({int(dated[2])})"
-    found = _NUMBERED.search(text, start, end) or _HAN.search(text, start, end)
+    lowered = text[start:end].lower()
+    named = any(stem in lowered for stem in _STEMS)
+    found = (_NUMBERED.search(text, start, end) if named else None) or _HAN.search(text, start, end)
     if found:
         number = found[1]
         if body == _SECURITY and "/" not in number and not number[-1].isalpha():

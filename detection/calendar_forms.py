@@ -14,7 +14,7 @@ _YEARS = range(1945, 2100)
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DateMention:
     """A date named in a text, by its words (``last`` exclusive).
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from detection.topic import Word, gap, with_old_names
 
@@ -30,7 +29,8 @@ _RIVALS = frozenset(("other", "subject"))
 """Classes of words without one of which no treaty is another's."""
 
 
-class Evidence(NamedTuple):
+@dataclass(slots=True)
+class Evidence:
     """One reason to believe that a sentence is about the topic: its kind (a key of the weights) and its place."""
 
     kind: str
@@ -38,7 +38,7 @@ class Evidence(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gist:
     """What matters of one sentence's words: evidence of its own, and what it may lend to its neighbours."""
 
@@ -123,7 +123,7 @@ def _is_global(mark: Word, subject: Word, marks: list[Word]) -> bool:
 
 def _foreign(instruments: list[Word], marks: list[Word]) -> list[Word]:
     """The treaties and resolutions that are others: another's name claims them, or another subject is nearer."""
-    claimed = {_claimed(mark, instruments, marks) for mark in marks if mark.kind == "other"}
+    claimed = [_claimed(mark, instruments, marks) for mark in marks if mark.kind == "other"]
     return [mark for mark in instruments if mark in claimed or _has_other_subject(mark, marks)]
 
 

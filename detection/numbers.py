@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from detection.lexicon import load_lexicon
 from detection.words import Words, word_forms
@@ -14,7 +15,8 @@ _SHORTEST_GLUED = 6
 _TEENS_AFTER = frozenset((60, 80))
 
 
-class Number(NamedTuple):
+@dataclass(slots=True)
+class Number:
     """A whole number, its words (``last`` exclusive), and how it is written.
 
     ``spelled``: in words. ``counted``: the word holds the noun too (Arabic duals). ``weak``: a word that is an

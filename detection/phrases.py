@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from detection.words import TOKEN, Words, word_forms
 from records.errors import ConfigurationError
@@ -13,7 +12,8 @@ _MOST_REMEMBERED = 50_000
 _FULL_STOPS = frozenset(".!?。！？؟;；")
 
 
-class Mark(NamedTuple):
+@dataclass(slots=True)
+class Mark:
     """A phrase found: its class in the data, and the words it covers (``last`` is exclusive)."""
 
     kind: str

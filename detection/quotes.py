@@ -26,7 +26,7 @@ _NESTS = frozenset("“„«‹‘「『")
 _EITHER = frozenset('"＂”»')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quote:
     """One outermost quotation: the marks are at ``start`` and ``end - 1`` (``end`` when it is not ``closed``).
 

@@ -29,7 +29,7 @@ MentionKind = Literal["person", "role", "body", "state", "group", "pronoun", "do
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """Who speaks, as the text says it: ``start`` and ``end`` are offsets of the shortest mention.
 

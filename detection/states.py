@@ -24,7 +24,7 @@ NameKind = Literal["name", "adjective", "capital", "body"]
 _SECTIONS: Mapping[str, NameKind] = {"aliases": "name", "adjectives": "adjective", "capitals": "capital"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StateMention:
     """One place where a text names a state, or a body that speaks as one (the European Union).
 

@@ -1,8 +1,9 @@
 """The watched topic's words, and where a text uses them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from detection.lexicon import languages, load_data, load_lexicon
 from detection.phrases import Phrases
@@ -17,7 +18,8 @@ _ACRONYMS = frozenset({"nations", "technology", "committee", "other", "play"})
 """Classes whose words of four letters or fewer are acronyms: "UN", never the French article "un"."""
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """A word or phrase of the topic: its class, its place among the words, its offsets in the text."""
 
     kind: str
@@ -31,7 +33,8 @@ def topic_words(words: Words, text: str) -> list[Word]:
     """The topic's words in order, the longest at each place; ``text`` is the one that ``words`` were cut from."""
     found: list[Word] = []
     written, starts, ends = words.written, words.starts, words.ends
-    for kind, first, last in _phrases().find(words):
+    for mark in _phrases().find(words):
+        kind, first, last = mark.kind, mark.first, mark.last
         if last - first == 1 and kind in _ACRONYMS and len(written[first]) <= 4 and _is_plain(written[first]):
             continue
         found.append(Word(kind, first, last, starts[first], ends[last - 1]))

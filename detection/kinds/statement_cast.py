@@ -16,7 +16,7 @@ _OPENING = 22
 _STATES_TRIED = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
     """The whole phrase around a mention: its offsets, and what its nouns are (flags of statement_lexicon).
 
@@ -30,7 +30,7 @@ class Phrase:
     """What a body is called, where it speaks itself under a name of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Voice:
     """A speaker as resolved: the mention's offsets, the fullest name the text gives, role, affiliation."""
 

@@ -13,7 +13,7 @@ SPEAKING = frozenset({"person", "role", "body", "state", "group", "pronoun"})
 """Kinds of mentions that can speak; a document cannot."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attribution:
     """One act of saying in a unit. ``speaker`` None: the clause has no subject of its own."""
 
@@ -23,7 +23,7 @@ class Attribution:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Refused:
     """A cue that attributes nothing to anybody, and why."""
 
@@ -31,7 +31,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """A unit as one cue sees it: nothing before token ``floor`` is free any more."""
 

@@ -18,7 +18,7 @@ _ADJUNCT = lex.PREPOSITION | lex.TIME | lex.ADVERB | lex.OUTLET | lex.UTTERANCE
 _NO_CONTENT_START = lex.CUE | lex.RELAY | lex.AND | lex.SUBORDINATE | lex.RELATIVE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """How the verb is joined to what follows it, and the token where that begins."""
 
@@ -26,7 +26,7 @@ class Link:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Contents:
     """Token ranges of what was said, the first token after them, and the shape that was recognised."""
 

@@ -13,7 +13,7 @@ BLACK = "\ue000"
 """What stands for every character of a quotation."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A verb of saying or a preposition of source in a unit; offsets in the text."""
 

@@ -16,7 +16,7 @@ _NOT_IN_NAMES = re.compile(r"[\s，、的了是和与在对为有将被把不《
 _DEMONSTRATIVE = re.compile(r"[这那该這该本某]|上述|有关|相关")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Subject:
     """A subject: the shortest mention's offsets, its kind (``none``: dropped), its role, its whole phrase.
 

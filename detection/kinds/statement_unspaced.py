@@ -29,7 +29,7 @@ _JOINTS = ("但", "同时", "而且", "不过", "然而")
 _HEADLINE_REACH = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """One attribution: who (None: goes on), the stretches said, where reading goes on, the rule."""
 

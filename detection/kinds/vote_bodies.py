@@ -50,7 +50,7 @@ _NO_BODY = "no body of the United Nations is named"
 _FOREIGN = "decided by a body that is not of the United Nations"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Size:
     """How many votes are told, and on how many sides; it tells one body from another."""
 
@@ -70,7 +70,7 @@ def may_be_one(one: str | None, other: str | None) -> bool:
     return one == other or (SOME_COMMITTEE in (one, other) and {one, other} <= COMMITTEES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Body:
     """The body found, or None and the reason."""
 

@@ -27,7 +27,7 @@ _POSITIVE, _NEGATIVE = ("adopt", "adopted"), ("reject", "rejected", "vetoed")
 _DECISIVE = frozenset((*_POSITIVE, *_NEGATIVE))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claim:
     """One decision a sentence tells.
 

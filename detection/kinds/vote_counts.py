@@ -18,7 +18,7 @@ NOUNS = ("unit", "unit_one", "ballot")
 """Classes of the nouns that a number of votes stands before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Count:
     """How many were on a side, or who: ``voters`` (English names) when they are only listed.
 

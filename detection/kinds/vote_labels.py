@@ -15,7 +15,7 @@ LABELLING = frozenset((*SIDES, "absent", "opposed_against", "for_weak", "against
 """Classes of the words that may name a side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Label:
     """The words of a clause that name a side."""
 

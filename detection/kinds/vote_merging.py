@@ -15,7 +15,7 @@ _ALIKE = frozenset(("resolution", "convention", "decision"))
 """Things decided upon that one report calls by the one name and another by the other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """A vote on its way: the record, and the sentences that tell it."""
 

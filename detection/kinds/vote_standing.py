@@ -14,7 +14,7 @@ _FRESH_MONTHS = 1
 _DATED_REACH = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class When:
     """The day of an event, None when unknown, and how the text stands to it."""
 

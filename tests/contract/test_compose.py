@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from watch.settings import PREFIX, Settings
+from tests.airflow.composing import Composition
+from watch.settings import PREFIX, Settings, read_settings
+from watch.stack.passwords import fill_in
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -100,6 +102,27 @@ def test_our_settings_are_settings(name: str) -> None:
     for variable in SERVICES[name].get("environment", {}):
         if variable.startswith(PREFIX):
             assert variable.removeprefix(PREFIX).removesuffix("_FILE").lower() in Settings.model_fields, variable
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_settings_are_right(name: str, tmp_path: Path) -> None:
+    """With what `make secrets` makes and people fill in, the program takes every setting of a service."""
+    made, _, _ = fill_in(EXAMPLE, None)
+    given = dict(re.findall(r"^([A-Z_]+)=(.+)$", made, re.MULTILINE))
+    people = dict.fromkeys(("CONVENTION_WATCH_MAIL_FROM", "CONVENTION_WATCH_OPERATOR"), "watch@example.org")
+    people["CONVENTION_WATCH_CONTACT"] = "https://example.org/about"
+    for file, content in (("ca.pem", "-----BEGIN CERTIFICATE-----"), ("key", "aWQ6c2VjcmV0")):
+        (tmp_path / file).write_text(content)
+        (tmp_path / file).chmod(0o600)
+    composition = Composition(tmp_path, {**given, **people}, {})
+    environ = {
+        variable: value.replace("/run/convention-watch/certificates/ca.pem", str(tmp_path / "ca.pem"))
+        for variable, value in composition.environment(name).items()
+        if variable.startswith(PREFIX)
+    }
+    keys = {variable: str(tmp_path / "key") for variable in environ if variable.endswith("_API_KEY_FILE")}
+    settings = read_settings({**environ, **keys})
+    assert settings.index == "embedded" or settings.index_ca == tmp_path / "ca.pem"
 
 
 def test_every_volume_is_declared_and_used() -> None:

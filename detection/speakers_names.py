@@ -14,6 +14,7 @@ _FUNCTION = (
     lex.AUXILIARY | lex.ADVERB | lex.NEGATION | lex.SUBORDINATE | lex.RELATIVE | lex.COMPLEMENT | lex.AND | lex.OPENER
     | lex.PREPOSITION | lex.PARTICLE
 )  # fmt: skip
+_FROM = "من"
 _CONNECTORS = frozenset(("عبد", "أبو", "بن", "ابن", "آل", "بنت", "أبي"))
 
 
@@ -100,6 +101,7 @@ def _find_caseless(unit: Unit, first: int, last: int) -> Range | None:
     """The last words of the phrase that are no known noun, all of them unknown; articles only in full names."""
     if between := _between_roles(unit, first, last):
         return between
+    last = next((n for n in range(first + 1, last) if unit.words[n] == _FROM and unit.mark(n + 1) & lex.BODY), last)
     start = last
     while start > first and unit.kind(start - 1) == "w" and not unit.mark(start - 1) & _NO_NAME:
         start -= 1

@@ -149,7 +149,7 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
         return not _preposition_inside(unit, n, named, mark)
     if mark & lex.ARTICLE and named:
         return True
-    if grammar.nouns_capital and n > at + bool(unit.mark(at) & lex.ARTICLE) and _opens_german_clause(unit, n):
+    if n > at and _opens_clause(unit, at, n, grammar):
         return True
     if not named or grammar.caseless or mark & _BESIDE_NAMES:
         return False
@@ -161,6 +161,23 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
 def _is_noun_beside(unit: Unit, n: int) -> bool:
     """Whether a token behind a name belongs to its phrase: a noun of speakers, a possessive, a word before a role."""
     return bool(unit.mark(n) & (NOUNS & ~lex.STATE)) or unit.words[n] in _POSSESSIVES or _role_near(unit, n)
+
+
+def _opens_clause(unit: Unit, at: int, n: int, grammar: Grammar) -> bool:
+    """Whether a verb that no list holds, or a new phrase, begins behind the noun before ``n``."""
+    if grammar.nouns_capital:
+        return n > at + bool(unit.mark(at) & lex.ARTICLE) and _opens_german_clause(unit, n)
+    return grammar.bare and grammar.head_last and _opens_english_clause(unit, n)
+
+
+def _opens_english_clause(unit: Unit, n: int) -> bool:
+    """Whether a plain word behind a noun of speakers is a verb that no list holds: "the delegate took issue"."""
+    if unit.mark(n) or unit.capital(n) or unit.kind(n) != "w" or unit.kind(n - 1) != "w" or _role_near(unit, n):
+        return False
+    before = unit.mark(n - 1)
+    return bool(before & (lex.ROLE | lex.STATE)) or bool(
+        before & (lex.BODY | lex.GROUP) and unit.mark(n + 1) & (lex.ARTICLE | lex.PRONOUN)
+    )
 
 
 def _opens_german_clause(unit: Unit, n: int) -> bool:

@@ -150,7 +150,7 @@ class Scribe:
         ) or read_colon(unit, self._grammar)
         if turn is not None:
             self._write(unit, turn)
-        elif self.statements and self._open == len(self.statements) - 1 and is_quotation(unit):
+        elif self.statements and is_quotation(unit) and (self._goes_on(unit) or self._open == len(self.statements) - 1):
             self._extend(unit)
         elif self.statements and self._goes_on_with_dash(unit):
             self.statements[-1] = replace(
@@ -172,6 +172,11 @@ class Scribe:
             found = Attribution(cue, speaker, Contents((), len(unit), "before"), "pointing")
             mode = read_mode(self._reading.text, spans, self._quotes)
             self.statements.append(self._statement(found, voice, spans, mode))
+
+    def _goes_on(self, unit: Unit) -> bool:
+        """Whether a quotation without a verb stands in the line of the statement that ends right before it."""
+        last = self.statements[-1].spans[-1][1]
+        return self._heard >= last and self._reading.text[self._heard : unit.start] == " "
 
     def _goes_on_with_dash(self, unit: Unit) -> bool:
         """Whether a sentence behind a dash goes on with dialogue in the same line."""

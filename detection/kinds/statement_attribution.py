@@ -15,17 +15,21 @@ from detection.speakers import mention_after
 from detection.speakers_phrases import Grammar
 
 _MOST_CUES = 40
+_INNER = lex.OBJECT | lex.MOOD | lex.JUDGE
 
 
 def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> Iterator[Attribution | Refused]:
     """The attributions of a unit, in order. ``spoken``: somebody has spoken before, and may go on without a name."""
     floor = _behind_report(unit, words, grammar)
     silent = False
+    closing = _closing(unit, grammar)
     tried = 0
     for at in [at for at, mark in enumerate(unit.marks) if mark & lex.ANY_CUE]:
         if tried >= _MOST_CUES:
             return
         if at < floor or unit.kind(at) != "w" or _is_noun(unit, at):
+            continue
+        if at < closing and unit.mark(at) & _INNER and not unit.mark(at) & lex.SAY:
             continue
         tried += 1
         clause = Clause(unit, floor, words, grammar, spoken)
@@ -40,6 +44,16 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
             spoken = True
         if result is not None:
             yield result
+
+
+def _closing(unit: Unit, grammar: Grammar) -> int:
+    """The comma before ", said X" at the end of a unit without words in marks: it attributes all of it; else 0."""
+    comma = next((n for n in range(len(unit) - 2, 0, -1) if unit.kind(n) == ","), 0)
+    cue = comma + 1
+    if grammar.caseless or not comma or "q" in unit.kinds or not unit.mark(cue) & (lex.SAY | lex.ACCORDING):
+        return 0
+    speaker = mention_after(unit, cue + 1, grammar, adjuncts=False)
+    return comma if speaker is not None and speaker.kind in SPEAKING and unit.kind(speaker.last) in ".$" else 0
 
 
 def _behind_report(unit: Unit, words: Words, grammar: Grammar) -> int:

@@ -134,7 +134,8 @@ class Cast:
 
     def _is_possessed(self, role: tuple[int, int]) -> bool:
         """Whether a role is somebody's: "its director" is the director of the body that has just spoken."""
-        return self.reading.text[role[0] : role[1]].split()[0].casefold() in self._possessives
+        first = self.reading.text[role[0] : role[1]].split()[0].casefold()
+        return first in self._possessives or (self.words.setting("caseless") and first.endswith(("ها", "هم")))
 
     def _pronoun(self, mention: Mention) -> Voice:
         last = self.last

@@ -186,12 +186,18 @@ def _with_comma(
         and not quoted
     ):
         return _following(unit, link.at, grammar, "before")
-    if quoted or not aside or _opens_other_clause(unit, link.at, named=named):
+    relative = grammar.nouns_capital and _opens_german_relative(unit, link.at)
+    if quoted or not aside or relative or _opens_other_clause(unit, link.at, named=named):
         return Contents((front,), link.at - 1, "after")
     following = _following(unit, link.at, grammar, "around")
     if following is None:
         return Contents((front,), link.at - 1, "after")
     return Contents((front, *following.ranges), following.end, "around")
+
+
+def _opens_german_relative(unit: Unit, at: int) -> bool:
+    """Whether "die nicht genannt werden will" follows a comma: an article without a noun is a relative pronoun."""
+    return bool(unit.mark(at) & lex.ARTICLE) and not (unit.capital(at + 1) or unit.capital(at + 2))
 
 
 def _opens_other_clause(unit: Unit, at: int, *, named: bool) -> bool:

@@ -4,7 +4,7 @@ from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import find_break
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_tokens import Unit
-from detection.speakers_phrases import Grammar
+from detection.speakers_phrases import NOUNS, Grammar
 
 Range = tuple[int, int]
 _NEAR = 6
@@ -127,6 +127,8 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     if _has_no_object(unit, before, after, mark):
         return None
     addressed = " " in unit.words[after - 1] and unit.mark(after) & lex.ARTICLE and after > before[1]
+    if addressed and unit.mark(after + 2) & lex.COMPLEMENT and not unit.mark(after + 1) & NOUNS:
+        addressed = False  # "insisted on the fact that"
     start = after if addressed else _after_conjunction(unit, after)
     while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after) or _is_time(unit, start, grammar):
         start += 1

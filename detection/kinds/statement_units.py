@@ -86,7 +86,10 @@ def _fold_asides(unit: Unit) -> None:
 def _fold_names(unit: Unit, words: Words) -> None:
     """A name in marks behind the noun of a body ("the group “Name”") is a word of its phrase, not a quotation."""
     for at in range(1, len(unit)):
-        if unit.kinds[at] != "q" or unit.kinds[at - 1] != "w" or not unit.marks[at - 1] & _NAMED_IN_MARKS:
+        if unit.kinds[at] != "q" or unit.kinds[at - 1] != "w":
+            continue
+        of_role = unit.marks[at - 1] & lex.ROLE and unit.capital(at + 1)
+        if not of_role and not unit.marks[at - 1] & _NAMED_IN_MARKS:
             continue
         start, end = unit.starts[at] + 1, unit.ends[at] - 1
         name = unit.text[start:end]
@@ -94,7 +97,8 @@ def _fold_names(unit: Unit, words: Words) -> None:
             continue
         unit.kinds[at], unit.starts[at], unit.ends[at] = "w", start, end
         unit.words[at] = name.casefold()
-        unit.marks[at] = words.flags.get(unit.words[at], 0) & lex.BODY | unit.marks[at - 1] & lex.OUTLET
+        known = words.flags.get(unit.words[at], 0) & lex.BODY
+        unit.marks[at] = known | (lex.BODY if of_role else unit.marks[at - 1] & lex.OUTLET)
 
 
 def _is_name(quoted: str, noun: str, words: Words) -> bool:

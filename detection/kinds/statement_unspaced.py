@@ -24,6 +24,7 @@ Span = tuple[int, int]
 _CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
 _STOPS = "，：:,“「"
 _VIEW = re.compile("在([^，。；：！？]{1,24}?)(?:看来|眼中|看來)[，,]")
+_TOLD = re.compile(f"告[诉訴][^，。：]{{1,14}}[，：]{BLACK}")
 _LONGEST_SUBJECT = 60
 _JOINTS = ("但", "同时", "而且", "不过", "然而")
 _HEADLINE_REACH = 5_000
@@ -112,6 +113,9 @@ class _Reader:
         after = cue.end
         while after < end and text[after] in "了着过":
             after += 1
+        if told := _TOLD.match(self._skeleton, cue.start, end):
+            spans = self._before_and_behind(told.end() - 1, floor, clause, end)
+            return Found((cue.start, cue.end), speaker, spans, end, "verb-before")
         rest = clean_spans(text, [(after, end)])
         if not rest:
             spans = clean_spans(text, [(floor, clause)])
@@ -137,6 +141,13 @@ class _Reader:
             spans = clean_spans(text, [front]) + spans
         kind = "object" if cue.flags & lex.OBJECT and text[after] not in _STOPS else "verb"
         return Found((cue.start, cue.end), speaker, spans, stop, f"{kind}-before") if spans else None
+
+    def _before_and_behind(self, start: int, floor: int, clause: int, end: int) -> tuple[Span, ...]:
+        """The quotation from ``start``, and the one that stands before whoever told somebody."""
+        front = self._quoted_front(floor, clause)
+        if front is None and self._waiting is not None and self._waiting[1] == floor:
+            front = self._waiting
+        return clean_spans(self._reading.text, [*([front] if front else []), (start, end)])
 
     def _strong(self, cue: Cue) -> bool:
         return bool(cue.flags & lex.SAY) and cue.end - cue.start >= 2
@@ -236,6 +247,9 @@ class _Reader:
         """Whether a quotation with its own full stop is followed at once by who said it."""
         if self._skeleton[end - 1] != BLACK or self._skeleton[start] != BLACK:
             return False
+        told = _TOLD.search(self._skeleton, end, end + _LONGEST_SUBJECT)
+        if told is not None and not any(mark in self._skeleton[end : told.start()] for mark in _CLAUSE_ENDS):
+            return True
         stop = self._skeleton.find("。", end, end + _LONGEST_SUBJECT)
         return stop > end and any(cue.end == stop for cue in find_cues(self._skeleton, end, stop, self._words.language))
 

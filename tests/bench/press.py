@@ -34,7 +34,7 @@ GAP = timedelta(minutes=3)
 """Between two articles: a million of them take six years."""
 
 _GOLDEN = Path(__file__).parents[1] / "golden"
-_LATER_COPIES = 40
+_LATER_COPIES = 20
 """An agency's text is copied while it is among its language's last so many."""
 
 

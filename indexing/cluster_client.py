@@ -66,7 +66,7 @@ def connect(url: str, *, api_key: str | None, ca: Path | None, basic: tuple[str,
         retry_on_status=(429, 502, 503, 504),
         retry_backoff_base=FIRST_WAIT_SECONDS,  # unset, the client repeats at once and adds to the overload
         retry_backoff_cap=LONGEST_WAIT_SECONDS,
-        http_compress=True,
+        http_compress=False,  # the client compresses as hard as it can: a third of all CPU time of a rebuild
     )
 
 

@@ -1,6 +1,8 @@
 """Sends documents in bulk, and accounts for every one of them."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import structlog
@@ -16,6 +18,8 @@ from records.errors import IndexUnreachable
 log = structlog.get_logger(__name__)
 
 BATCH = 200
+AT_ONCE = 4
+"""Batches on their way: the server takes in some while the next is made. All that is held is some megabytes."""
 BATCH_BYTES = 10 * 2**20
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 10.0
@@ -27,13 +31,29 @@ Targets = Callable[[Collection], tuple[str, ...]]
 def put_documents(
     client: Elasticsearch, name: str, documents: Iterable[Document], targets: Targets
 ) -> Iterator[Putting]:
-    """Send each document to every target of its collection; when a whole batch has to wait, the rest is not sent."""
-    failure: str | None = None
-    for batch in in_batches(documents, BATCH):
-        done = _put_or_postpone(client, name, batch, targets) if failure is None else _postpone(batch, failure)
+    """Send each document to every target of its collection, and answer for each, in order.
+
+    Some batches are on their way at once while the next one is made. When a whole batch has to wait, the rest is not
+    sent, but for those on their way.
+    """
+    failures: list[str | None] = []
+
+    def send(batch: Sequence[Document]) -> list[Putting]:
+        if failures:
+            return _postpone(batch, failures[0])
+        done = _put_or_postpone(client, name, batch, targets)
         if all(putting.state == "postponed" for putting in done):
-            failure = done[0].error
-        yield from done
+            failures.append(done[0].error)
+        return done
+
+    with ThreadPoolExecutor(AT_ONCE) as senders:
+        under_way: deque[Future[list[Putting]]] = deque()
+        for batch in in_batches(documents, BATCH):
+            under_way.append(senders.submit(send, batch))
+            if len(under_way) == AT_ONCE:
+                yield from under_way.popleft().result()
+        for sent in under_way:
+            yield from sent.result()
 
 
 def _put_or_postpone(client: Elasticsearch, name: str, batch: Sequence[Document], targets: Targets) -> list[Putting]:
@@ -44,7 +64,7 @@ def _put_or_postpone(client: Elasticsearch, name: str, batch: Sequence[Document]
         return _postpone(batch, str(error))
 
 
-def _postpone(batch: Sequence[Document], error: str) -> list[Putting]:
+def _postpone(batch: Sequence[Document], error: str | None) -> list[Putting]:
     return [Putting(document.collection, document.id, "postponed", error) for document in batch]
 
 
@@ -59,14 +79,13 @@ def _put_batch(client: Elasticsearch, batch: Sequence[Document], targets: Target
 
 
 def _action(document: Document, alias: str) -> dict[str, Any]:
-    return {
-        "_op_type": "index",
-        "_index": alias,
-        "_id": document.id,
-        "version": document.version,
-        "version_type": "external_gte",
-        "_source": dict(document.fields),
-    }
+    where = {"_index": alias, "_id": document.id, "version": document.version, "version_type": "external_gte"}
+    return {"index": where, "content": document.content.encode()}
+
+
+def _two_lines(action: Any) -> tuple[dict[str, Any], bytes]:
+    """What to do, and the document as it was written once."""
+    return {"index": action["index"]}, action["content"]
 
 
 def _send(client: Elasticsearch, actions: Sequence[tuple[Document, dict[str, Any]]]) -> list[Putting]:
@@ -84,6 +103,7 @@ def _send_once(client: Elasticsearch, actions: Sequence[tuple[Document, dict[str
         (action for _, action in actions),
         chunk_size=BATCH,
         max_chunk_bytes=BATCH_BYTES,
+        expand_action_callback=_two_lines,
         raise_on_error=False,
         raise_on_exception=False,
         max_retries=2,

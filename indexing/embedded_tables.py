@@ -64,6 +64,7 @@ def create_tables(conn: sqlite3.Connection) -> None:
 
 def store_document(conn: sqlite3.Connection, document: Document) -> bool:
     """Store one document with its labels and words; False when a newer version of it is there already."""
+    fields = document.fields
     held = conn.execute(
         "SELECT number, version, fields FROM documents WHERE collection = ? AND id = ?",
         (document.collection, document.id),
@@ -80,19 +81,19 @@ def store_document(conn: sqlite3.Connection, document: Document) -> bool:
             document.id,
             document.version,
             document.checksum,
-            _seconds(document.fields.get("published_at")),
-            document.fields.get("story"),
-            json.dumps(_without_copies(document.fields), ensure_ascii=False),
+            _seconds(fields.get("published_at")),
+            fields.get("story"),
+            json.dumps(_without_copies(fields), ensure_ascii=False),
         ),
     ).fetchone()[0]
     if document.collection == "articles":
         conn.executemany(
             "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?)",
-            ((*label, number) for label in _labels(document.fields)),
+            ((*label, number) for label in _labels(fields)),
         )
         conn.execute(
             "INSERT INTO words (rowid, title, body, title_stems, body_stems, every) VALUES (?, ?, ?, ?, ?, ?)",
-            (number, *_words(document.fields)),
+            (number, *_words(fields)),
         )
     return True
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select, tuple_
 
 from ledger.alerts import Recipients, tell
 from ledger.encoding import encode
@@ -90,12 +90,15 @@ def development(conn: Connection, development_id: str) -> Development | None:
 
 def iter_developments(conn: Connection, *, newest_first: bool = True) -> Iterator[Development]:
     """Every development with its sightings, by when it was first seen."""
-    seen, number = developments.c.first_seen, developments.c.number
-    order = (seen.desc(), number.desc()) if newest_first else (seen, number)
-    ids = list(conn.execute(select(developments.c.id).order_by(*order)).scalars())
-    for start in range(0, len(ids), _PAGE):
-        some = select(developments).where(developments.c.id.in_(ids[start : start + _PAGE])).order_by(*order)
+    place = (developments.c.first_seen, developments.c.number)
+    order = [column.desc() if newest_first else column for column in place]
+    page = select(developments.c.id, *place).order_by(*order).limit(_PAGE)
+    here = page
+    while rows := conn.execute(here).all():
+        some = select(developments).where(developments.c.id.in_([row.id for row in rows])).order_by(*order)
         yield from (known.development for known in read_developments(conn, some))
+        last = tuple_(*(literal(rows[-1]._mapping[column], column.type) for column in place))
+        here = page.where(tuple_(*place) < last if newest_first else tuple_(*place) > last)
 
 
 def told(conn: Connection, development_id: str) -> list[Told]:

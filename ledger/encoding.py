@@ -11,6 +11,7 @@ KINDS: dict[str, type[Vote] | type[Statement] | type[Milestone]] = {
     "statement": Statement,
     "milestone": Milestone,
 }
+_NAMES = {kind: frozenset(field.name for field in fields(record)) for kind, record in KINDS.items()}
 
 
 def kind_of(finding: Finding) -> str:
@@ -34,8 +35,7 @@ def _value(value: Any) -> Any:
 def decode(kind: str, value: dict[str, Any]) -> Finding:
     """The finding that ``encode`` made; keys of a newer release are left out."""
     record = KINDS[kind]
-    names = {field.name for field in fields(record)}
-    known = {name: item for name, item in value.items() if name in names}
+    known = {name: item for name, item in value.items() if name in _NAMES[kind]}
     if known.get("event_date") is not None:
         known["event_date"] = date.fromisoformat(known["event_date"])
     if "spans" in known:

@@ -21,18 +21,19 @@ class StoredArticle:
     first_seen: datetime
 
 
+_KEPT = tuple((articles if name in articles.c else versions).c[name] for name in Article.__dataclass_fields__)
+
+
 def current() -> Select[Any]:
-    """Every article with its current version."""
+    """Every article with its current version, but without the fingerprint: it is long, and nobody here asks for it."""
     same = (versions.c.article == articles.c.id) & (versions.c.version == articles.c.version)
-    return select(articles, versions).join(versions, same)
+    rest = ("origin", "version", "first_seen", "copy_of", "number")
+    return select(*_KEPT, *(articles.c[name] for name in rest)).join_from(articles, versions, same)
 
 
 def read_back(row: Row[Any]) -> StoredArticle:
     """A row of ``current`` as a record."""
-    kept = row._mapping
-    names = [name for name in Article.__dataclass_fields__ if name != "id"]
-    found = Article(id=row.id, **{name: kept[name] for name in names})
-    return StoredArticle(found, row.origin, kept[articles.c.version], row.first_seen)
+    return StoredArticle(Article(*row[: len(_KEPT)]), row.origin, row.version, row.first_seen)
 
 
 def stored_article(conn: Connection, article_id: str) -> StoredArticle | None:

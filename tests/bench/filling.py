@@ -47,7 +47,7 @@ def fill(ledger: Ledger, reported: Iterable[Reported]) -> None:
 
 
 def fill_in_bulk(ledger: Ledger, reported: Iterable[Reported], *, settled_at: datetime | None = None) -> None:
-    """Write the rows that ``fill`` leaves, thousands at a time; with ``settled_at`` as if the index had had them all."""
+    """Write the rows that ``fill`` leaves, many at a time; with ``settled_at`` as if the index had had them all."""
     if ledger.engine.dialect.name == "sqlite":
         with ledger.engine.connect() as conn:
             conn.exec_driver_sql("PRAGMA cache_size = -500000")  # rows come in the order of no index but one

@@ -146,7 +146,6 @@ def _happen(chance: random.Random, one: Printed, sketch: tuple[int, ...]) -> _Ev
 def _sight(one: Printed, sketch: tuple[int, ...], finding: Finding) -> Sighting:
     start = one.article.text.index(one.proof)
     end = start + len(one.proof)
-    here = replace(finding, spans=((start, end),)) if isinstance(finding, Statement) else None
     article = one.article
     return Sighting(
         article_id=article.id,
@@ -161,10 +160,18 @@ def _sight(one: Printed, sketch: tuple[int, ...], finding: Finding) -> Sighting:
         content_hash=article.content_hash,
         rule=finding.rule,
         recalled=False,
-        finding=here or replace(finding, start=start, end=end),  # type: ignore[call-arg]
+        finding=_place(finding, start, end),
         language=article.language,
         fingerprint=sketch,
     )
+
+
+def _place(finding: Finding, start: int, end: int) -> Finding:
+    if isinstance(finding, Statement):
+        return replace(finding, spans=((start, end),))
+    if isinstance(finding, Vote):
+        return replace(finding, start=start, end=end)
+    return replace(finding, start=start, end=end)
 
 
 def _find(chance: random.Random, one: Printed) -> Finding:
@@ -172,7 +179,8 @@ def _find(chance: random.Random, one: Printed) -> Finding:
     drawn = chance.random()
     if drawn < 0.65:
         speaker = f"{chance.choice(GIVEN)} {chance.choice(FAMILIES)}"
-        state, stance = chance.choice(STATES), chance.choice(("support", "oppose", "concern", "neutral", None))
+        state = chance.choice(STATES)
+        stance: Any = chance.choice(("support", "oppose", "concern", "neutral", None))
         return Statement(
             speaker, 0, len(speaker), speaker, "delegate", state, "indirect", ((0, 1),), "said", stance, "said"
         )

@@ -1,5 +1,6 @@
 """From the ledger's outbox into the index, whatever happens on the way."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -190,9 +191,10 @@ def test_a_rebuild_makes_ledger_and_index_agree(ledger: Ledger, index: Index) ->
     """Missing, differing and surplus documents are told before, and gone after."""
     store(ledger, "one", "two", "three")
     deliver(ledger, index, now=NOW, owner="one")
-    stray = Document("articles", "stray", 1, "0" * 64, {"id": "stray", "url": "u", "source": "s", "checksum": "0" * 64})
+    fields = {"id": "stray", "url": "u", "source": "s", "checksum": "0" * 64}
+    stray = Document("articles", "stray", 1, "0" * 64, json.dumps(fields))
     one = make_article("one").id
-    spoilt = Document("articles", one, 99, "f" * 64, {"id": one, "url": "u", "source": "s", "checksum": "f" * 64})
+    spoilt = Document("articles", one, 99, "f" * 64, json.dumps(fields | {"id": one, "checksum": "f" * 64}))
     assert [putting.state for putting in index.put([stray, spoilt])] == ["indexed", "indexed"]
     with ledger.begin() as conn:
         store_article(conn, make_article("four", title="Four", text="Not delivered yet."), "live", NOW)

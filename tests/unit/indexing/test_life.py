@@ -1,5 +1,6 @@
 """The life of an index: versions of documents, rebuilding, growing; the same promises for both indexes."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -163,7 +164,7 @@ def test_a_built_in_index_of_another_release_asks_for_a_rebuild(
 def test_an_unknown_field_is_refused_and_the_others_go_on(cluster: ClusterIndex) -> None:
     """The mapping is strict: a document with a field too many is refused by itself, with the reason."""
     wrong = make_article_document("wrong")
-    wrong = Document("articles", wrong.id, 1, wrong.checksum, {**wrong.fields, "mood": "good"})
+    wrong = Document("articles", wrong.id, 1, wrong.checksum, json.dumps({**wrong.fields, "mood": "good"}))
     done = list(cluster.put([make_article_document("a"), wrong, make_article_document("b")]))
     assert [putting.state for putting in done] == ["indexed", "refused", "indexed"]
     assert done[1].error is not None

@@ -19,6 +19,8 @@ from records.errors import IndexUnreachable
 
 PAGE = 500
 KEEP_ALIVE = "2m"
+REBUILD_SECONDS = 120
+"""How long a rebuild waits for one answer: it keeps a small server busy, and nobody waits for it."""
 
 
 class ClusterIndex:
@@ -64,7 +66,8 @@ class ClusterIndex:
             return (self._names.following(collection),)
 
         try:
-            for putting in put_documents(self.client, self.name, documents, targets):
+            patient = self.client.options(request_timeout=REBUILD_SECONDS)
+            for putting in put_documents(patient, self.name, documents, targets):
                 if putting.state == "postponed":
                     raise IndexUnreachable(f"the rebuild stopped: {putting.error}")
                 yield putting

@@ -3,11 +3,11 @@
 What is chosen here is only looked at; detection.novelty decides. So each choice is wider than its rule.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, select, union
 
 from ledger.evidence import Evidence, read_developments
 from ledger.holding import hold
@@ -22,6 +22,8 @@ _SEASON = timedelta(days=65)
 """Votes with equal numbers are one vote within sixty days."""
 _STEP = timedelta(days=40)
 """Sessions and steps of ratification are dated loosely."""
+_AT_ONCE = 100
+"""Selections in one statement: SQLite takes 500, and a text may hold any number of findings."""
 
 
 def known_developments(
@@ -36,7 +38,20 @@ def known_developments(
     own = select(sightings.c.development).where(sightings.c.article == article.id)
     near = [developments.c.id.in_(own), *_votes(examination.votes, at), *_milestones(examination.milestones, at)]
     near += _statements(examination.statements, at)
-    return read_developments(conn, select(developments).where(or_(*near)).order_by(developments.c.number), evidence)
+    chosen = select(developments).where(developments.c.number.in_(_numbers(conn, near)))
+    return read_developments(conn, chosen.order_by(developments.c.number), evidence)
+
+
+def _numbers(conn: Connection, near: Sequence[ColumnElement[bool]]) -> list[int]:
+    """The numbers of developments that meet any of the conditions, each sought by its own index.
+
+    Joined by OR in one statement, SQLite would read all developments of a kind.
+    """
+    found: set[int] = set()
+    for start in range(0, len(near), _AT_ONCE):
+        some = (select(developments.c.number).where(one) for one in near[start : start + _AT_ONCE])
+        found.update(conn.execute(union(*some)).scalars())
+    return sorted(found)
 
 
 def search_keys(finding: Finding) -> dict[str, Any]:
@@ -63,7 +78,8 @@ def _votes(votes: Iterable[Vote], at: datetime) -> Iterator[ColumnElement[bool]]
             if getattr(vote, name) is not None
         ]
         pairs = [and_(one, other) for place, one in enumerate(numbers) for other in numbers[place + 1 :]]
-        yield and_(developments.c.kind == "vote", or_(developments.c.known_event, _dated(vote, at, _SEASON), *pairs))
+        for condition in (developments.c.known_event, *_dated(vote, at, _SEASON), *pairs):
+            yield and_(developments.c.kind == "vote", condition)
 
 
 def _milestones(steps: Iterable[Milestone], at: datetime) -> Iterator[ColumnElement[bool]]:
@@ -71,19 +87,20 @@ def _milestones(steps: Iterable[Milestone], at: datetime) -> Iterator[ColumnElem
         same = developments.c.subject_key == _subject_key(step)
         known = developments.c.known_event & developments.c.subject_key.startswith(f"{step.type} ", autoescape=True)
         of_many = developments.c.subject_key == f"{step.type} "
-        yield and_(developments.c.kind == "milestone", or_(same, of_many, known, _dated(step, at, _STEP)))
+        for condition in (same, of_many, known, *_dated(step, at, _STEP)):
+            yield and_(developments.c.kind == "milestone", condition)
 
 
 def _statements(said: Iterable[Statement], at: datetime) -> Iterator[ColumnElement[bool]]:
     keys = {key for statement in said if (key := _subject_key(statement))}
     if keys:
         near = developments.c.last_report.between(at - _OCCASION, at + _OCCASION)
-        yield and_(developments.c.kind == "statement", or_(near, developments.c.subject_key.in_(keys)))
+        for condition in (near, developments.c.subject_key.in_(keys)):
+            yield and_(developments.c.kind == "statement", condition)
 
 
-def _dated(finding: Vote | Milestone, at: datetime, window: timedelta) -> ColumnElement[bool]:
+def _dated(finding: Vote | Milestone, at: datetime, window: timedelta) -> Iterator[ColumnElement[bool]]:
     """Developments of about the finding's day: by their own day, or by their reports when they have none."""
     day = finding.event_date or at.date()
-    dated = developments.c.event_date.between(day - window, day + window)
-    reported = developments.c.last_report.between(at - window, at + window)
-    return or_(dated, and_(developments.c.event_date.is_(None), reported))
+    yield developments.c.event_date.between(day - window, day + window)
+    yield and_(developments.c.event_date.is_(None), developments.c.last_report.between(at - window, at + window))

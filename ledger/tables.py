@@ -1,6 +1,18 @@
 """Every table of the ledger. The migrations make them; a test holds the two together."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from ledger.columns import Day, Instant, Json, Words
 
@@ -15,6 +27,12 @@ metadata = MetaData(
 
 # SQLite numbers rows only for a column declared INTEGER; PostgreSQL gets 64 bits.
 Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _some_of(name: str, *columns: str, where: str, on_sqlite: str | None = None) -> Index:
+    """An index of few rows of a large table: those that every pass looks for, in the words of its statements."""
+    return Index(name, *columns, sqlite_where=text(on_sqlite or where), postgresql_where=text(where))
+
 
 facts = Table(
     "facts",
@@ -127,6 +145,8 @@ articles = Table(
     Column("lease_until", Instant),
     Index("ix_articles_url", "url"),
     Index("ix_articles_source_title_key", "source", "title_key"),
+    _some_of("ix_articles_unexamined", "number", where="examined_version < version"),
+    _some_of("ix_articles_examining_failed", "number", where="examining_failed IS NOT NULL"),
 )
 
 runs = Table(
@@ -213,7 +233,8 @@ developments = Table(
     Index("ix_developments_kind_subject_key", "kind", "subject_key"),
     Index("ix_developments_in_favour", "in_favour"),
     Index("ix_developments_against", "against"),
-    Index("ix_developments_event_date", "event_date"),
+    Index("ix_developments_kind_event_date", "kind", "event_date"),
+    _some_of("ix_developments_known_event", "kind", "subject_key", where="known_event", on_sqlite="known_event = 1"),
     Index("ix_developments_first_seen", "first_seen"),
 )
 

@@ -93,10 +93,11 @@ class ClusterIndex:
             return int(self.client.count(index=alias, ignore_unavailable=True)["count"])
 
     def refresh(self) -> None:
-        """Make all that was put visible to searches."""
-        aliases = [self._names.reading(collection) for collection in self.collections]
+        """Make all that was put visible to searches; in a version that is being filled first, as it may follow."""
         with explained(self.name):
-            self.client.indices.refresh(index=aliases, ignore_unavailable=True)
+            for place in (self._names.following, self._names.reading):
+                aliases = [place(collection) for collection in self.collections]
+                self.client.indices.refresh(index=aliases, ignore_unavailable=True)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Return the articles that match; none before the first pass."""

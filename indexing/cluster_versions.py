@@ -75,7 +75,6 @@ class Versions:
         actions: list[dict[str, Any]] = []
         superseded: list[str] = []
         for collection, index in fresh.items():
-            self._client.indices.refresh(index=index)
             interval = load_schema(collection).settings["index"]["refresh_interval"]
             self._client.indices.put_settings(index=index, settings={"index": {"refresh_interval": interval}})
             old = self._current(collection)
@@ -87,7 +86,10 @@ class Versions:
                 {"remove": {"index": index, "alias": self._names.following(collection)}},
             ]
             superseded += [name for name in self._all_versions(collection) if name not in (old, index)]
+        # What was put meanwhile went to old and new: again, just before and after, so that no reader misses it.
+        self._client.indices.refresh(index=list(fresh.values()))
         self._client.indices.update_aliases(actions=actions)
+        self._client.indices.refresh(index=list(fresh.values()))
         log.info("The aliases were switched to new versions", indices=sorted(fresh.values()))
         if superseded:
             self._client.indices.delete(index=superseded)

@@ -33,8 +33,8 @@ def put_documents(
 ) -> Iterator[Putting]:
     """Send each document to every target of its collection, and answer for each, in order.
 
-    Some batches are on their way at once while the next one is made. When a whole batch has to wait, the rest is not
-    sent, but for those on their way.
+    When a whole batch has to wait, the rest is not sent. The first goes alone, to try the server; then some are on
+    their way at once, while the next one is made.
     """
     failures: list[str | None] = []
 
@@ -48,9 +48,9 @@ def put_documents(
 
     with ThreadPoolExecutor(AT_ONCE) as senders:
         under_way: deque[Future[list[Putting]]] = deque()
-        for batch in in_batches(documents, BATCH):
+        for number, batch in enumerate(in_batches(documents, BATCH)):
             under_way.append(senders.submit(send, batch))
-            if len(under_way) == AT_ONCE:
+            if number == 0 or len(under_way) == AT_ONCE:
                 yield from under_way.popleft().result()
         for sent in under_way:
             yield from sent.result()

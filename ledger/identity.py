@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, false, select, union
+from sqlalchemy import Connection, Row, Select, select
 
 from ledger.tables import addresses, articles, runs, versions
 from records.article import Article
@@ -58,7 +58,7 @@ def find_story(
 
 def find_copy(conn: Connection, sketch: tuple[int, ...]) -> str | None:
     """The oldest article, of whatever source, whose text a new one repeats; None when its text is its own."""
-    for row in conn.execute(_sharing(sketch).order_by(articles.c.number)):
+    for row in _sharing(conn, sketch):
         if overlap(tuple(row.fingerprint), sketch) >= COPY:
             return str(row.copy_of or row.id)
     return None
@@ -86,7 +86,7 @@ def _by_text(conn: Connection, article: Article, sketch: tuple[int, ...]) -> Sto
     if article.text_scope != "full":
         return None
     # The source is not asked for in the statement: the database would read all articles of the source for it.
-    for row in conn.execute(_sharing(sketch).order_by(articles.c.number)):
+    for row in _sharing(conn, sketch):
         if row.source == article.source and likeness(tuple(row.fingerprint), sketch) >= SAME_TEXT:
             return _story(row)
     return None
@@ -124,11 +124,14 @@ def _held() -> Select[Any]:
     ).join(versions, current)
 
 
-def _sharing(sketch: Sequence[int]) -> Select[Any]:
-    """Articles that share a run with a sketch, of each run at most so many."""
-    each = [select(runs.c.article).where(runs.c.run == run).limit(_SHARERS).subquery() for run in sketch[:_KEPT_RUNS]]
-    some = union(*(select(one.c.article) for one in each)) if each else select(runs.c.article).where(false())
-    return _held().where(articles.c.id.in_(some))
+def _sharing(conn: Connection, sketch: Sequence[int]) -> Sequence[Row[Any]]:
+    """Articles that share a run with a sketch, of each run at most so many, oldest first."""
+    some: set[str] = set()
+    for run in sketch[:_KEPT_RUNS]:
+        some.update(conn.execute(select(runs.c.article).where(runs.c.run == run).limit(_SHARERS)).scalars())
+    if not some:
+        return ()
+    return conn.execute(_held().where(articles.c.id.in_(some)).order_by(articles.c.number)).all()
 
 
 def _story(row: Any) -> Story:

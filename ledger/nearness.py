@@ -3,11 +3,11 @@
 What is chosen here is only looked at; detection.novelty decides. So each choice is wider than its rule.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from ledger.evidence import Evidence, read_developments
 from ledger.holding import hold
@@ -22,8 +22,6 @@ _SEASON = timedelta(days=65)
 """Votes with equal numbers are one vote within sixty days."""
 _STEP = timedelta(days=40)
 """Sessions and steps of ratification are dated loosely."""
-_AT_ONCE = 100
-"""Selections in one statement: SQLite takes 500, and a text may hold any number of findings."""
 
 
 def known_developments(
@@ -38,20 +36,12 @@ def known_developments(
     own = select(sightings.c.development).where(sightings.c.article == article.id)
     near = [developments.c.id.in_(own), *_votes(examination.votes, at), *_milestones(examination.milestones, at)]
     near += _statements(examination.statements, at)
-    chosen = select(developments).where(developments.c.number.in_(_numbers(conn, near)))
+    # Each condition is sought by its own index: joined by OR, SQLite would read all developments of a kind.
+    numbers: set[int] = set()
+    for condition in near:
+        numbers.update(conn.execute(select(developments.c.number).where(condition)).scalars())
+    chosen = select(developments).where(developments.c.number.in_(sorted(numbers)))
     return read_developments(conn, chosen.order_by(developments.c.number), evidence)
-
-
-def _numbers(conn: Connection, near: Sequence[ColumnElement[bool]]) -> list[int]:
-    """The numbers of developments that meet any of the conditions, each sought by its own index.
-
-    Joined by OR in one statement, SQLite would read all developments of a kind.
-    """
-    found: set[int] = set()
-    for start in range(0, len(near), _AT_ONCE):
-        some = (select(developments.c.number).where(one) for one in near[start : start + _AT_ONCE])
-        found.update(conn.execute(union(*some)).scalars())
-    return sorted(found)
 
 
 def search_keys(finding: Finding) -> dict[str, Any]:

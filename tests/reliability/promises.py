@@ -17,6 +17,7 @@ from tests.reliability import (
     nasty,
     outage,
     overlap,
+    rebuilds,
     replayed,
     stories,
 )
@@ -38,6 +39,8 @@ PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "migrations": migrations.down_and_up,
     "mutants-of-feeds": mutants.of_feeds,
     "mutants-of-pages": mutants.of_pages,
+    "index-kills-embedded": rebuilds.of_the_built_in_index,
+    "index-kills-elasticsearch": rebuilds.on_elasticsearch,
     "full-disk": disks.full_disk,
     "copies": disks.copies_under_load,
 }

@@ -72,6 +72,18 @@ def secured_elasticsearch_server() -> Iterator[ElasticsearchServer]:
 
 
 @contextmanager
+def running_elasticsearch() -> Iterator[ElasticsearchServer]:
+    """The server at TEST_ELASTICSEARCH_URL, or one of our own until the block ends; raise ServerMissing."""
+    given = os.environ.get("TEST_ELASTICSEARCH_URL")
+    if given:
+        yield ElasticsearchServer(given)
+        return
+    java = find_java(minimum=21)
+    with run_server(install_server(java), java) as server:
+        yield server
+
+
+@contextmanager
 def _started_or_skipped(password: str | None) -> Iterator[ElasticsearchServer]:
     try:
         java = find_java(minimum=21)

@@ -1,13 +1,13 @@
 """Indices by which a pass finds what is due, and what is known, without reading all there is.
 
-Revision: 0003.
+Revision: 0005.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:

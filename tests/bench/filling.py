@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, func, select
 
 from indexing.batches import in_batches
 from ledger import tables
@@ -74,7 +74,17 @@ def _write(conn: Connection, batch: Sequence[Reported], settled_at: datetime | N
     _insert(conn, tables.developments, born)
     _change(conn, [_development_row(one) for name, (one, _) in developments.items() if name in held])
     _insert(conn, tables.sightings, [row for one in batch for row in _sighting_rows(one)])
+    _note_evidence(conn, list(developments))
     _enter(conn, batch, held, settled_at)
+
+
+def _note_evidence(conn: Connection, names: Sequence[str]) -> None:
+    """Note up to where the evidence of each development goes."""
+    mine = tables.sightings.c.development == tables.developments.c.id
+    newest = select(func.max(tables.sightings.c.number)).where(mine).scalar_subquery()
+    for some in in_batches(names, 500):
+        changed = tables.developments.update().where(tables.developments.c.id.in_(some))
+        conn.execute(changed.values(last_sighting=newest))
 
 
 def _held(conn: Connection, names: Iterable[str]) -> set[str]:

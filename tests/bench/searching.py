@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexing.embedded_search import match_expression
+from indexing.embedded_words import match_expression
 from indexing.equivalents import read_query
 from indexing.index import Index
 from indexing.searching import Facet, SearchRequest

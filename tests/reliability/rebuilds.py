@@ -109,11 +109,11 @@ class _Trial:
 
     def run(self, *jobs: list[str], die: str | None = None, after: float | None = None) -> list[Ended]:
         """Run commands at the same time; the one that rebuilds, or the other, dies after some seconds."""
-        asked = []
+        asked: list[dict[str, Any]] = []
         for arguments in jobs:
             doomed = die == ("rebuild" if "--rebuild" in arguments else "writer")
-            asked.append({"environment": self._environment(), "arguments": arguments})
-            asked[-1]["kill_after"] = after if doomed else None
+            moment = after if doomed else None
+            asked.append({"environment": self._environment(), "arguments": arguments, "kill_after": moment})
         return self.nursery.run_together(asked)
 
     def rebuild_once(self) -> float:

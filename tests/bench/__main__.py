@@ -15,8 +15,11 @@ from rich.table import Table
 
 from tests.bench.crawling import Row, measure_web
 from tests.bench.examining import measure_examining
+from tests.bench.scaling import measure_scale
 
-LIBRARIES = ("scrapy", "trafilatura", "lxml", "sqlalchemy")
+LIBRARIES = ("scrapy", "trafilatura", "lxml", "sqlalchemy", "elasticsearch")
+SIZES = {"small": (10, 10, 2_000), "middle": (60, 10, 100_000), "large": (60, 10, 1_000_000)}
+"""Sources, articles of each, and articles in the ledger; ``large`` takes hours and 40 GB of disk."""
 
 
 def main() -> None:
@@ -29,11 +32,18 @@ def main() -> None:
             for row in measure_web(Path(folder) / str(topic), options.hosts, options.pages, topic=topic):
                 console.print(f"measured: {row.name}")
                 rows.append(row)
+        scale = []
+        for figure in measure_scale(
+            Path(folder) / "scale", options.articles, cluster=not options.without_elasticsearch
+        ):
+            console.print(f"measured: {figure['name']}")
+            scale.append(figure)
     report = {
         "machine": describe_machine(),
         "rows": [row.as_json() for row in rows],
         "ratios": ratios(rows),
         "examine": measure_examining(),
+        "scale": scale,
     }
     _print_report(report)
     if options.json:
@@ -70,16 +80,25 @@ def _print_report(report: dict[str, Any]) -> None:
         table.add_row(row["name"], *(str(row[column]) for column in columns))
     console = Console(width=150)
     console.print(table)
+    for figure in report["scale"]:
+        console.print(f"{figure['name']}: " + ", ".join(f"{key} {figure[key]}" for key in figure if key != "name"))
     for name in ("ratios", "examine", "machine"):
         console.print(f"{name}: " + ", ".join(f"{key}: {value}" for key, value in report[name].items()))
 
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--hosts", type=int, default=60, help="sources (default 60)")
-    parser.add_argument("--pages", type=int, default=10, help="articles of each source (default 10)")
+    parser.add_argument("--size", choices=SIZES, default="small", help="small takes about five minutes (default)")
+    parser.add_argument("--hosts", type=int, help="sources")
+    parser.add_argument("--pages", type=int, help="articles of each source")
+    parser.add_argument("--articles", type=int, help="articles in the ledger whose index is measured")
+    parser.add_argument("--without-elasticsearch", action="store_true", help="measure the built-in index only")
     parser.add_argument("--json", type=Path, help="file to write the figures into, too")
-    return parser.parse_args()
+    options = parser.parse_args()
+    for name, usual in zip(("hosts", "pages", "articles"), SIZES[options.size], strict=True):
+        if getattr(options, name) is None:
+            setattr(options, name, usual)
+    return options
 
 
 if __name__ == "__main__":

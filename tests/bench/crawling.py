@@ -49,12 +49,12 @@ def measure_web(folder: Path, hosts: int, pages: int, *, topic: bool) -> Iterato
         yield Row(f"bare Scrapy download, {kind}", count, _download(folder, hosts, pages, port))
         yield Row(f"bare trafilatura, {kind}", count, _bare("extract", folder / "pages"))
         _write_watch(folder, hosts, port)
-        first = measure([COMMAND, "crawl", "--json"], _environment(folder, NOW))
+        first = measure([COMMAND, "crawl", "--json"], environment(folder, NOW))
         _check(first, count, "stored" if topic else "off_topic")
         yield Row(f"crawl, {kind}", count, first)
         for stage in ("detect", "index", "alert") if topic else ():
-            yield Row(f"{stage}, {kind}", count, measure([COMMAND, stage, "--json"], _environment(folder, NOW)))
-        again = measure([COMMAND, "run", "--json"], _environment(folder, AN_HOUR_LATER))
+            yield Row(f"{stage}, {kind}", count, measure([COMMAND, stage, "--json"], environment(folder, NOW)))
+        again = measure([COMMAND, "run", "--json"], environment(folder, AN_HOUR_LATER))
         yield Row(f"a pass over {hosts} unchanged sources, {kind}", hosts, again)
 
 
@@ -105,7 +105,8 @@ def _write_watch(folder: Path, hosts: int, port: int) -> None:
     (folder / "subscriptions.yml").write_text(yaml.safe_dump(asked), encoding="utf-8")
 
 
-def _environment(folder: Path, as_of: str) -> dict[str, str]:
+def environment(folder: Path, as_of: str) -> dict[str, str]:
+    """Return the environment of a command whose state is in ``folder``, at an instant that stands for now."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CONVENTION_WATCH_")}
     return {
         **kept,

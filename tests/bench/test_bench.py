@@ -47,6 +47,9 @@ def test_the_report_can_be_made(tmp_path: Path) -> None:
         "3",
         "--pages",
         "2",
+        "--articles",
+        "60",
+        "--without-elasticsearch",
         "--json",
         str(tmp_path / "report.json"),
     ]
@@ -54,4 +57,6 @@ def test_the_report_can_be_made(tmp_path: Path) -> None:
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert len(report["rows"]) == 11
     assert all(row["cpu_seconds"] > 0 and row["items"] > 0 for row in report["rows"])
-    assert set(report) == {"machine", "rows", "ratios", "examine"}
+    assert set(report) == {"machine", "rows", "ratios", "examine", "scale"}
+    assert next(one["items"] for one in report["scale"] if "cpu_seconds" in one) == 60
+    assert all(one["hits"] > 0 for one in report["scale"] if "hits" in one)

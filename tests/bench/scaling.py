@@ -78,7 +78,7 @@ def _count(told: dict[str, Any]) -> int:
     """How many documents a rebuild put in, or a comparison found in the ledger."""
     if "indexed" in told:
         return int(told["indexed"] + told["older"])
-    return sum(int(one["ledger"]) for one in told["collections"].values())
+    return sum(int(one["ledger"]) for one in told.values())
 
 
 def _compare_sending(server: str, url: str) -> Iterator[dict[str, Any]]:

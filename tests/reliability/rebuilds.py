@@ -72,7 +72,8 @@ def _kill(target: str, seed: int, long: bool) -> dict[str, Any]:
                 if sum(seen.kills.values()) >= wanted:
                     break
                 trial.arrive(SOME)
-                trial.disturb("writer" if attempt % 3 == 1 else "rebuild", chance.uniform(0.05, 1.0) * whole)
+                victim = "writer" if seen.kills["writer"] < seen.kills["rebuild"] else "rebuild"
+                trial.disturb(victim, chance.uniform(0.05, 0.8) * whole)
                 trial.check(f"attempt {attempt}")
             trial.rebuild_once()
             trial.check("at the end")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from detection.timeline import load_known_events
+from indexing.schemas import COLLECTIONS
 from indexing.sourcing import read_documents
 from ledger import tables
 from ledger.addresses import seen_addresses
@@ -88,7 +89,7 @@ def _deliver(ledger: Ledger, now: Any) -> None:
             break
         with ledger.read() as conn:
             for row in rows:
-                read_documents(conn, row)
+                read_documents(conn, row, COLLECTIONS)
         with ledger.begin() as conn:
             for row in rows:
                 settle(conn, row, now=now)

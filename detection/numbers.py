@@ -46,12 +46,12 @@ class Numbers:
         self._multipliers = frozenset(_keys(data.get("multipliers", ())))
         self._joiners = frozenset(_keys(data.get("joiners", ())))
         self._ones = frozenset(_keys(data.get("ones", ())))
-        self._none = frozenset(tuple(_keys(_cut(str(phrase)))) for phrase in data.get("none", ()))
+        none = {tuple(_keys(_cut(str(phrase)))) for phrase in data.get("none", ())}
         self._counted = {
             tuple(word_forms(word)[0] for word in _cut(str(phrase))): int(value)
             for phrase, value in data.get("counted", {}).items()
         }
-        self._marked = _by_head(self._counted, self._none)
+        self._marked = _by_head(self._counted, sorted(none, key=lambda phrase: (-len(phrase), phrase)))
         self._beginnings = self._heads | self._ones | self._marked.keys()
         self._begins_none: set[str] = set()
         self._units_first = bool(data.get("units_first", False))

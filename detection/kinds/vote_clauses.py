@@ -1,7 +1,7 @@
 """One sentence as the vote rules see it: words, marks of voting, and the numbers that may be votes."""
 
 from detection.kinds.vote_numbers import numbers_of_votes
-from detection.kinds.vote_signs import CASTING, DECIDING
+from detection.kinds.vote_signs import CASTING, DECIDING, LABELS
 from detection.kinds.vote_symbols import committee_of_symbol
 from detection.kinds.vote_words import VoteWords
 from detection.memo import memo
@@ -51,8 +51,13 @@ class Clause(MarkedSentence):
 
     @memo
     def brackets(self) -> tuple[tuple[int, int], ...]:
-        """The bracketed stretches of words."""
-        return _bracket_spans(self.words)
+        """The bracketed stretches of words, and the asides between dashes that tell of no side."""
+        told = [mark.first for mark in self.marks if mark.kind in LABELS or mark.kind == "ballot"]
+        return tuple(
+            (first, last)
+            for first, last in _bracket_spans(self.words)
+            if self.words.written[first] not in _LONG_DASHES or not any(first < at < last for at in told)
+        )
 
     def bracketed(self, at: int) -> bool:
         """Whether a word stands inside brackets."""

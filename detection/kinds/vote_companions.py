@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_counts import NOUNS
-from detection.kinds.vote_signs import separation
+from detection.kinds.vote_signs import LABELS, separation
 from detection.numbers import Number
-from detection.phrases import Mark
 from detection.states import StateMention
 
 _COMMA = 3.0
@@ -33,7 +32,7 @@ def _named_beside(clause: Clause, number: Number) -> int:
     ]
     if not others:
         return 0
-    at = min(number.first, others[0].first)
+    at = _before_the_same(clause, min(number.first, others[0].first))
     if at and separation(clause.words.written[at - 1]) >= _COMMA:
         return 0  # "the nine were X and Y, another 35 abstained": a clause of its own
     names = 0
@@ -49,6 +48,23 @@ def _named_beside(clause: Clause, number: Number) -> int:
     return names
 
 
+def _before_the_same(clause: Clause, at: int) -> int:
+    """Where the words of a side begin, when "as did" leads from there to a word: "X abstained, as did two others"."""
+    led = next((mark for mark in clause.of("along") if mark.last == at), None)
+    if led is None:
+        return at
+    begin = led.first
+    while begin:
+        label = next((m for m in clause.marks if m.last == begin and m.kind in (*LABELS, "ballot")), None)
+        if label is not None:
+            begin = label.first
+        elif separation(clause.words.written[begin - 1]):
+            begin -= 1
+        else:
+            break
+    return begin
+
+
 def _joined_by(clause: Clause, number: Number, numbers: Sequence[Number]) -> int:
     """The first number of "four powers joined 34 other countries in voting against"."""
     for mark in clause.of("joined"):
@@ -62,12 +78,14 @@ def _joining(clause: Clause, number: Number) -> int:
     noun = next((mark for mark in clause.marks if mark.first == number.last and mark.kind in NOUNS), None)
     if noun is None:
         return 0
+    if clause.vote_words.verb_first and any(mark.last == number.first for mark in clause.of("joined")):
+        return len(_list_after(clause, noun.last, _LINK))
     for mark in clause.of("joined", "along", "by"):
         cast = any(other.kind == "ballot" and noun.last <= other.first < mark.first for other in clause.marks)
         if mark.kind != "joined" and not (cast and mark.kind != noun.kind):
             continue
         if 0 <= mark.first - noun.last <= 2:
-            return len(_list_after(clause, mark))
+            return len(_list_after(clause, mark.last))
     return 0
 
 
@@ -76,20 +94,19 @@ def _beside_the_only(clause: Clause, number: Number) -> int:
     noun = number.counted or any(
         mark.first == number.last and mark.kind in ("unit", "unit_one") for mark in clause.marks
     )
-    tied = [mention for mark in clause.of("along", "joined") for mention in _list_after(clause, mark)]
+    tied = [mention for mark in clause.of("along", "joined") for mention in _list_after(clause, mark.last)]
     named = [mention for mention in clause.states if mention.kind == "name" and mention not in tied]
     return len(tied) if noun and named else 0
 
 
-def _list_after(clause: Clause, mark: Mark) -> list[StateMention]:
+def _list_after(clause: Clause, at: int, reach: int = 1) -> list[StateMention]:
     """The names that follow a word at once, one after another."""
     found: list[StateMention] = []
-    at = mark.last
     for mention in clause.states:
         first = clause.first_state_word(mention)
-        if first < mark.last or mention.kind != "name":
+        if first < at or mention.kind != "name":
             continue
-        reach = _LINK if found else 1
+        reach = _LINK if found else reach
         if first - at > reach or any(separation(word) > 3 for word in clause.words.written[at:first]):
             break
         found.append(mention)

@@ -77,3 +77,11 @@ def test_any_text_is_read(text: str, language: str) -> None:
     for number in Numbers(load_lexicon(language)["numbers"]).find(words):
         assert end <= number.first < number.last <= len(words)
         end = number.last
+
+
+def test_the_longest_word_of_absence_is_read_whatever_the_order_of_the_data() -> None:
+    """No number may hang on the order in which a set gives its phrases."""
+    data = load_lexicon("vi")["numbers"]
+    text = split_words("không có nước nào", 0, len("không có nước nào"))
+    read = {Numbers({**data, "none": order}).find(text)[0].last for order in (data["none"], data["none"][::-1])}
+    assert read == {2}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from detection.alternation import alternation
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_lexicon import load_words
 from detection.quotes import Quote
@@ -38,7 +39,7 @@ def _cue_pattern(language: str) -> tuple[re.Pattern[str], dict[str, int], re.Pat
     flags = {word: flag for word, flag in words.flags.items() if flag & lex.ANY_CUE}
     longest = sorted(flags, key=len, reverse=True)
     silent = "|".join(words.patterns.get("no_speech", "").split(", "))
-    return re.compile("|".join(map(re.escape, longest))), flags, re.compile(silent) if silent else None
+    return re.compile(alternation(map(re.escape, longest))), flags, re.compile(silent) if silent else None
 
 
 @cache

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from detection.alternation import alternation
 from detection.kinds.statement_lexicon import ORGANISATIONS, load_words, split_entries
 from detection.lexicon import load_data
 
@@ -73,7 +74,7 @@ def load_signs(language: str) -> Signs:
 
 
 def _compile(forms: tuple[str, ...], *, spaced: bool) -> re.Pattern[str]:
-    body = "|".join(map(_stem, sorted(set(forms), key=len, reverse=True)))
+    body = alternation(map(_stem, sorted(set(forms), key=len, reverse=True)))
     if not spaced:
         return re.compile(body)
     arabic = "\u0600" <= forms[0][0] <= "\u06ff"
@@ -89,8 +90,8 @@ def _denied(
     deny: tuple[str, ...], denied: tuple[str, ...], reach: int, *, spaced: bool, behind: bool = False
 ) -> re.Pattern[str] | None:
     """Words of denial with a sign at most ``reach`` words behind them; ``behind``: or before them."""
-    no = "|".join(re.escape(form.casefold()) for form in deny)
-    yes = "|".join(map(_stem, denied))
+    no = alternation(re.escape(form.casefold()) for form in deny)
+    yes = alternation(map(_stem, denied))
     if not no or not yes:
         return None
     if not spaced:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from detection.alternation import alternation
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_lexicon import Words, load_words
 from detection.sentences import Reading
@@ -168,7 +169,7 @@ def _grammar(language: str) -> _Grammar:
         adverbs=re.compile(f"(?:{'|'.join(_raw(patterns['adverbs']))})$"),
         before=re.compile(f"(?:{'|'.join(_raw(patterns['before']))})$"),
         openers=re.compile("(?:" + "|".join(sorted(openers, key=len, reverse=True)) + r"|[，,\s])*"),
-        nouns=re.compile("|".join(sorted(map(re.escape, flags), key=len, reverse=True))),
+        nouns=re.compile(alternation(sorted(map(re.escape, flags), key=len, reverse=True))),
         flags=flags,
         denials=tuple(word for word, flag in words.flags.items() if flag & (lex.NEGATION | lex.FUTURE)),
         surnames=frozenset(patterns["surnames"]),

@@ -56,13 +56,20 @@ class Unit:
         self.words.append(word)
         self.marks.append(marks)
 
-    def extend(self, tokens: Sequence[Token], starts: Sequence[int], ends: Sequence[int]) -> None:
+    def extend(
+        self,
+        kinds: Sequence[str],
+        starts: Sequence[int],
+        ends: Sequence[int],
+        words: Sequence[str],
+        marks: Sequence[int],
+    ) -> None:
         """Appends a run of tokens."""
-        self.kinds += [token[0] for token in tokens]
+        self.kinds += kinds
         self.starts += starts
         self.ends += ends
-        self.words += [token[1] for token in tokens]
-        self.marks += [token[2] for token in tokens]
+        self.words += words
+        self.marks += marks
 
     def join(self, first: int, last: int, marks: int) -> None:
         """Makes one word of the tokens from ``first`` to before ``last``."""
@@ -124,14 +131,16 @@ def tokenise(unit: Unit, words: Words, start: int, end: int) -> None:
     pieces = _CUT.split(unit.text[start:end])
     offsets = tuple(accumulate(map(len, pieces), initial=start))
     written, starts, ends = pieces[1::2], offsets[1:-1:2], offsets[2::2]
+    if not written:
+        return
     known = words.known
-    tokens = [known.get(form) or _read_token(form, words) for form in written]
+    kinds, forms, flags, special = zip(*[known.get(form) or _read_token(form, words) for form in written], strict=True)
     first = 0
-    for at in [at for at, token in enumerate(tokens) if token.special]:
-        unit.extend(tokens[first:at], starts[first:at], ends[first:at])
+    for at in [at for at, is_special in enumerate(special) if is_special] if True in special else ():
+        unit.extend(kinds[first:at], starts[first:at], ends[first:at], forms[first:at], flags[first:at])
         _add_special(unit, words, written[at], starts[at], ends[at])
         first = at + 1
-    unit.extend(tokens[first:], starts[first:], ends[first:])
+    unit.extend(kinds[first:], starts[first:], ends[first:], forms[first:], flags[first:])
 
 
 def _read_token(form: str, words: Words) -> Token:

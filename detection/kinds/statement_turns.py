@@ -41,8 +41,10 @@ def read_turn(unit: Unit, grammar: Grammar, known: frozenset[str], first_person:
 
 def _turn_mark(unit: Unit) -> int | None:
     """The colon or dash after the opening name, if nothing but a name can stand before it."""
-    for at in range(1, min(_LONGEST_NAME, len(unit) - 1)):
-        kind = unit.kind(at)
+    opening = unit.kinds[1 : min(_LONGEST_NAME, len(unit) - 1)]
+    if ":" not in opening and "-" not in opening:
+        return None
+    for at, kind in enumerate(opening, start=1):
         if kind == ":":
             return at
         if kind == "-" and unit.kind(at + 1) == "w" and unit.capital(at + 1):
@@ -70,7 +72,7 @@ def _can_open(unit: Unit, mention: Mention, known: frozenset[str], mark_at: int,
 def read_pointing(unit: Unit, pointers: tuple[str, ...], grammar: Grammar) -> tuple[tuple[int, int], Mention] | None:
     """The cue and the speaker of a sentence that points back: "This was said by X", "That view X holds"."""
     opening = " ".join(unit.words[:4])
-    if not any(opening.startswith(pointer) for pointer in pointers):
+    if not opening.startswith(pointers):
         return None
     for at in range(1, min(len(unit), _LONGEST_NAME)):
         if unit.mark(at) & lex.CUE and unit.kind(at) == "w":
@@ -94,7 +96,7 @@ def says_more(unit: Unit, cue_end: int) -> bool:
 
 def read_colon(unit: Unit, grammar: Grammar) -> Attribution | None:
     """``X was cautious: "…"``: a subject, anything without a verb of saying, and a quotation to the end."""
-    quote = next((n for n in range(2, min(len(unit), _LONGEST_LEAD)) if unit.kind(n) == "q"), None)
+    quote = next((n for n in range(2, min(len(unit), _LONGEST_LEAD)) if unit.kinds[n] == "q"), None)
     if quote is None or unit.kind(quote - 1) != ":" or any(unit.kind(n) not in ".q" for n in range(quote, len(unit))):
         return None
     start = 0

@@ -59,6 +59,24 @@ def test_a_document_beyond_its_bounds_is_stopped_and_the_next_is_read(limits: Wo
     asyncio.run(read())
 
 
+def test_slow_documents_do_not_hold_up_the_others() -> None:
+    """While every worker reads a bomb, spare ones read what comes after."""
+
+    async def read() -> None:
+        workers = Workers(2, WorkerLimits(cpu_seconds=600, seconds=600, memory_bytes=2**31))
+        try:
+            bombs = [asyncio.ensure_future(workers.page(PAGE, ENDLESS)) for _ in range(2)]
+            await asyncio.sleep(0)
+            page = await workers.page(PAGE, report())
+            assert page.text.startswith("Delegates met on day 1")
+            assert not any(bomb.done() for bomb in bombs)
+        finally:
+            workers.close()
+        await asyncio.gather(*bombs, return_exceptions=True)
+
+    asyncio.run(read())
+
+
 def test_closing_ends_what_is_under_way_and_leaves_no_process() -> None:
     """A pass that is told to stop does not wait for a hostile page."""
 

@@ -1,5 +1,6 @@
 """When something is broken the rest goes on, somebody is told, and nothing is lost."""
 
+import re
 import socket
 from pathlib import Path
 
@@ -100,3 +101,22 @@ def test_nothing_is_told_of_what_was_there_before_the_watch(open_watch: OpenWatc
     watch.run()
     assert watch.mails() == []
     assert len(watch.ask("search", "Krutskikh")) == 2
+
+
+def test_our_own_outage_is_told_to_the_operator_and_blames_no_source(open_watch: OpenWatch) -> None:
+    """Every site out of reach at once: one mail says so, no source is at fault, and the next pass brings everything."""
+    watch = open_watch("december_2019", tick="vote", only=THREE)
+    honest = {path: path.read_text(encoding="utf-8") for path in (watch.home / "sources").glob("*.yml")}
+    port = closed_port()
+    for path, text in honest.items():
+        path.write_text(re.sub(r"(http://127\.0\.0\.\d+):\d+", rf"\1:{port}", text), encoding="utf-8")
+    watch.run()
+    [mail] = watch.mails()
+    assert mail["To"] == "operator@example.org"
+    assert "No host can be reached" in mail["Subject"]
+    assert {one["state"] for one in watch.ask("sources", "health")}.isdisjoint({"unreachable", "gone", "blocked"})
+    for path, text in honest.items():
+        path.write_text(text, encoding="utf-8")
+    watch.settings["AS_OF"] = "2019-12-28T12:00:00Z"
+    watch.run()
+    assert len([one for one in watch.developments("vote") if tally_of(one) == TALLY]) == 1

@@ -30,9 +30,9 @@ def honest(request: Request) -> Reply:
 
 
 @contextmanager
-def open_street(faults: Sequence[str], folder: Path) -> Iterator[dict[str, RequestLog]]:
-    """Serve the good site and one for each fault, write their source files into ``folder``; give the logs by site."""
-    sites = (GOOD, *faults)
+def open_street(faults: Sequence[str], folder: Path, *, good: int = 1) -> Iterator[dict[str, RequestLog]]:
+    """Serve ``good`` good sites and one for each fault, write their source files into ``folder``; give logs by site."""
+    sites = (GOOD, *(f"{GOOD}_{number}" for number in range(2, good + 1)), *faults)
     loaded = {name: load_fault(name) for name in faults}
     logs = {name: RequestLog(name) for name in sites}
     addresses = {name: f"127.0.3.{number}" for number, name in enumerate(sites, start=1)}

@@ -92,8 +92,8 @@ SHORT = ("laughs", "nested XML", "a title of 10 MB", "one text of 10 MB", "neste
 def read(seed: int, long: bool) -> dict[str, Any]:
     """Each in a worker of its own: 400 MB and 20 s of processor time at most, an answer or a word."""
     seen = {name: _try(*BOMBS[name]) for name in (BOMBS if long else SHORT)}
-    worst = {key: max(one[key] for one in seen.values()) for key in ("peak_mb", "cpu_seconds")}
-    held = worst["peak_mb"] <= MOST_MB and worst["cpu_seconds"] <= MOST_CPU_SECONDS
+    worst = {f"most_{key}": max(one[key] for one in seen.values()) for key in ("peak_mb", "reader_seconds")}
+    held = worst["most_peak_mb"] <= MOST_MB and worst["most_reader_seconds"] <= MOST_CPU_SECONDS
     return {"documents": len(seen), **worst, "seen": seen, "held": held}
 
 
@@ -106,7 +106,7 @@ def _try(kind: JobKind, make: Maker) -> dict[str, Any]:
     memory.stop()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"became": word, "peak_mb": round(memory.peak_process_mb), "cpu_seconds": round(used, 1)}
+    return {"became": word, "peak_mb": round(memory.peak_process_mb), "reader_seconds": round(used, 1)}
 
 
 async def _read(job: Job, body: bytes) -> str:

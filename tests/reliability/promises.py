@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.reliability import (
     airflow_kills,
+    beside,
     bombs,
     disks,
     events,
@@ -42,6 +43,7 @@ PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "mutants-of-pages": mutants.of_pages,
     "index-kills-embedded": rebuilds.of_the_built_in_index,
     "index-kills-elasticsearch": rebuilds.on_elasticsearch,
+    "beside-the-hostile": beside.twenty_good,
     "bombs": bombs.read,
     "full-disk": disks.full_disk,
     "copies": disks.copies_under_load,

@@ -39,6 +39,7 @@ _SHORT = 300  # characters
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEAST = 80  # letters below which nothing was extracted; a news flash of two Chinese sentences has 45 characters
 _WORD_SIGNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # kana, Han, Hangul: one says what two letters do
+_FEW = 600  # characters; what is longer is an article
 _ENOUGH = 1500  # characters from which a page is no wall, whatever else stands on it
 
 
@@ -78,22 +79,29 @@ def _is_binary(text: str) -> bool:
 def extract_text(tree: html.HtmlElement, *, title: str | None) -> str:
     """Return the article's paragraphs, one a line, in their order; the title is not among them."""
     _remove_surroundings(tree)
-    document = trafilatura.bare_extraction(
-        tree,
-        fast=True,
-        favor_recall=True,
-        include_comments=False,
-        include_tables=True,
-        with_metadata=False,
-        deduplicate=False,
-    )
-    text = clean_text(document.text or "") if isinstance(document, Document) else ""
+    text = _main_text(tree, fast=True)
+    if len(text) < _FEW and len(text) * 4 < sum(len(node.text_content()) for node in tree.iter("p")):
+        fuller = _main_text(tree, fast=False)  # it took a teaser, or the lead alone; the slow way compares extractors
+        text = fuller if len(fuller) > 2 * len(text) else text
     lines = text.split("\n")
     listed = {_beginning(item.text_content()) for item in tree.iter("li")} if "\n- " in f"\n{text}" else set()
     lines = [line[2:] if line.startswith("- ") and _beginning(line[2:]) in listed else line for line in lines]
     if title and lines[0] == title and len(lines) > 1:
         lines = lines[1:]
     return "\n".join([*find_lead(tree, lines[0]), *lines])
+
+
+def _main_text(tree: html.HtmlElement, *, fast: bool) -> str:
+    document = trafilatura.bare_extraction(
+        tree,
+        fast=fast,
+        favor_recall=fast,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+        deduplicate=False,
+    )
+    return clean_text(document.text or "") if isinstance(document, Document) else ""
 
 
 def _beginning(text: str) -> str:

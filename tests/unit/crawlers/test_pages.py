@@ -87,6 +87,14 @@ def test_what_stands_around_is_not_the_articles(around: str) -> None:
     assert "101 votes" not in reading.text
 
 
+def test_a_teaser_is_not_taken_for_the_article() -> None:
+    """Where the element that is named as the article holds only its lead, the paragraphs elsewhere are found."""
+    lead = "Delegates met on Monday to take up the convention against cybercrime once more in New York. " * 4
+    body = "".join(f"<p>Paragraph {n} says at some length what was discussed that day.</p>" for n in range(60))
+    page = f"<h1>Talks</h1><div class='article-body'><p>{lead}</p></div><div class='x'>{body}</div>"
+    assert "Paragraph 59 says" in _read(f"<html><body>{page}</body></html>".encode()).text
+
+
 def test_list_items_and_tables_of_an_article_are_kept() -> None:
     """Statements in a list, and a roll call in a table, are part of the report."""
     extra = "<ul><li>The delegate of Northland said that her country had voted against the text.</li></ul>"

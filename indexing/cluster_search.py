@@ -67,16 +67,17 @@ def compile_filter(chosen: Filter) -> dict[str, Any]:
 
 def _leaf(leaf: Word | Phrase, languages: tuple[str, ...]) -> dict[str, Any]:
     words = query_words(leaf)
+    folded = FOLDED[:1] if leaf.in_title else FOLDED
     if isinstance(leaf, Word) and leaf.begins:
-        return _match(leaf.text, FOLDED, "bool_prefix", operator="and")
+        return _match(leaf.text, folded, "bool_prefix", operator="and")
     if isinstance(leaf, Phrase) or (len(words) == 1 and words[0].paired and len(words[0].written) == 1):
-        return _match(leaf.text, FOLDED, "phrase")
+        return _match(leaf.text, folded, "phrase")
     if any(word.paired for word in words):
-        choices = [[_match(word.written, FOLDED, "phrase") for word in choice] for choice in pair_choices(words)]
+        choices = [[_match(word.written, folded, "phrase") for word in choice] for choice in pair_choices(words)]
         must = [{"bool": {"should": choice, "minimum_should_match": 1}} for choice in choices]
-        return {"bool": {"must": must, "should": [_match(leaf.text, FOLDED, "phrase", boost=len(words))]}}
+        return {"bool": {"must": must, "should": [_match(leaf.text, folded, "phrase", boost=len(words))]}}
     codes = languages_of(leaf.text, languages)
-    fields = FOLDED + tuple(field for code in codes for field in language_fields(code))
+    fields = folded + tuple(field for code in codes for field in language_fields(code)[: len(folded)])
     if len(words) > 1:  # such as cyber-crime, or l'assemblée
         return _match(leaf.text, fields, "phrase", tie_breaker=0.3)
     return _match(leaf.text, fields, "best_fields", tie_breaker=0.3)

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from indexing.analysis import Token, stems
 from indexing.queries import Either, Every, Phrase, Query, Without, Word, pair_choices, query_words
 
+EVERYWHERE = ("{title body}", "{title_stems body_stems}")
+TITLE = ("{title}", "{title_stems}")
+
 
 def match_expression(query: Query, languages: tuple[str, ...] = ()) -> str:
     """Return the FTS5 expression of a findable query of words alone."""
@@ -19,15 +22,16 @@ def match_expression(query: Query, languages: tuple[str, ...] = ()) -> str:
 
 def _leaf(leaf: Word | Phrase, languages: tuple[str, ...]) -> str:
     tokens = query_words(leaf)
+    columns, stem_columns = TITLE if leaf.in_title else EVERYWHERE
     single_character = len(tokens) == 1 and tokens[0].paired and len(tokens[0].written) == 1
     if single_character or (isinstance(leaf, Word) and leaf.begins):
-        return f"{{title body}} : {_row(token.folded for token in tokens)}*"
+        return f"{columns} : {_row(token.folded for token in tokens)}*"
     if isinstance(leaf, Word) and any(token.paired for token in tokens):
         choices = (" OR ".join(_row([token.folded]) for token in choice) for choice in pair_choices(tokens))
-        return "{title body} : (" + " AND ".join(f"({choice})" for choice in choices) + ")"
-    written = f"{{title body}} : {_row(token.folded for token in tokens)}"
+        return f"{columns} : (" + " AND ".join(f"({choice})" for choice in choices) + ")"
+    written = f"{columns} : {_row(token.folded for token in tokens)}"
     stemmed = _stem_rows(tokens, languages) if isinstance(leaf, Word) else []
-    return f"{written} OR {{title_stems body_stems}} : ({' OR '.join(stemmed)})" if stemmed else written
+    return f"{written} OR {stem_columns} : ({' OR '.join(stemmed)})" if stemmed else written
 
 
 def _stem_rows(tokens: Sequence[Token], languages: tuple[str, ...]) -> list[str]:

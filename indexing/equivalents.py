@@ -19,7 +19,7 @@ def read_query(text: str) -> Query | None:
 
 def _widen(query: Query) -> Query:
     if isinstance(query, Word):
-        return _either(_key(query.text)) or query if not query.begins else query
+        return _either(_key(query.text), in_title=query.in_title) or query if not query.begins else query
     if isinstance(query, Without):
         return Without(_widen(query.part))
     if isinstance(query, Either):
@@ -47,12 +47,12 @@ def _widen_row(parts: tuple[Query, ...]) -> Query:
 
 
 def _part_key(part: Query) -> str:
-    return _key(part.text) if isinstance(part, Word) and not part.begins else "\0"
+    return _key(part.text) if isinstance(part, Word) and not part.begins and not part.in_title else "\0"
 
 
-def _either(key: str) -> Query | None:
+def _either(key: str, *, in_title: bool = False) -> Query | None:
     group = _groups().get(key)
-    return Either(tuple(Word(spelling) for spelling in group)) if group else None
+    return Either(tuple(Word(spelling, in_title=in_title) for spelling in group)) if group else None
 
 
 @cache

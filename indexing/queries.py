@@ -15,7 +15,7 @@ _OPENING = '"“«„「'
 _DEPTH = 20
 _CLOSING = '"”»“」'
 _PARTS = re.compile(
-    rf"(?P<field>{'|'.join(FILTER_WORDS)}):(?=[^\s|()])|(?P<quote>[{_OPENING}])|(?P<open>\()|(?P<close>\))|(?P<either>\|)|(?P<sign>[+-])(?=[^\s+\-|)])"
+    rf"(?P<field>title|{'|'.join(FILTER_WORDS)}):(?=[^\s|()])|(?P<quote>[{_OPENING}])|(?P<open>\()|(?P<close>\))|(?P<either>\|)|(?P<sign>[+-])(?=[^\s+\-|)])"
     rf"|(?P<word>[^\s|()\"“«„「]+)|(?P<space>\s+)",
     re.IGNORECASE,
 )
@@ -24,17 +24,19 @@ _VALUE = re.compile(rf"[^\s|(){_OPENING}]*")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed; ``begins``: any word that begins so."""
+    """One word as typed; ``begins``: any word that begins so; ``in_title``: nowhere else than in the title."""
 
     text: str
     begins: bool = False
+    in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must stand next to each other, in this order."""
+    """Words that must stand next to each other, in this order; ``in_title`` as of a word."""
 
     text: str
+    in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,11 @@ class _Reader:
             part = self._read_part(following)
             return Without(part) if part is not None and found["sign"] == "-" else part
         if found["word"]:
-            stem = found["word"].rstrip("*")
-            return Word(stem, begins=found["word"] != stem) if stem.strip("*+-") else None
+            return self._read_word(found["word"])
         return None
 
     def _read_filter(self, word: str) -> Query | None:
-        """A filter; a value that means none, such as the day of ``before:noon``, leaves a word as any other."""
+        """A filter, or a word or phrase of the title; a value that means none (``before:noon``) leaves a word."""
         quoted = self.text[self.at] in _OPENING
         if quoted:
             self.at += 1
@@ -160,7 +161,13 @@ class _Reader:
         else:
             value = _VALUE.match(self.text, self.at)[0]  # type: ignore[index]
             self.at += len(value)
+        if word.lower() == "title":
+            return Phrase(value, in_title=True) if quoted else self._read_word(value, in_title=True)
         return read_filter(word.lower(), value, quoted=quoted) or Word(f"{word}:{value}")
+
+    def _read_word(self, text: str, *, in_title: bool = False) -> Query | None:
+        stem = text.rstrip("*")
+        return Word(stem, begins=text != stem, in_title=in_title) if stem.strip("*+-") else None
 
     def _read_group(self) -> Query | None:
         if self.depth == _DEPTH:  # deeper than anybody means: read on as if there were no parenthesis

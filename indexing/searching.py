@@ -22,10 +22,11 @@ FACET_VALUES = 20
 class SearchRequest:
     """A search for articles. An empty ``query`` finds all; each filter narrows, and matches any of its values.
 
-    ``query``: words are all required; ``"a phrase"``, ``+must``, ``-not``, ``a | b``, ``(…)``, ``begin*``; the filters
-    too: ``lang:ru,uk kind:vote state:Russia speaker:"J Smith" after:2026-11 -source:tass``. ``states`` are ISO codes or
-    English names; ``speakers`` any part of a name; ``since`` and ``until`` bound the publication
-    (UTC, ``until`` exclusive): an undated article is outside any bound. ``collapse`` keeps one copy of each story.
+    ``query``: words are all required; ``"a phrase"``, ``+must``, ``-not``, ``a | b``, ``(…)``, ``begin*``,
+    ``title:word``; and filters: ``lang:ru,uk kind:vote state:Russia speaker:"J Smith" after:2026-11 -source:tass``.
+    ``states`` are ISO codes or English names; ``speakers`` any part of a name; ``since`` and ``until`` bound the
+    publication (UTC, ``until`` exclusive): an undated article is outside any bound. ``collapse`` keeps one copy of each
+    story.
     ``limit`` is at most 10 000; all of a larger answer is had by exporting it. ``after`` is the ``next`` of the answer
     before, to go on from there; not together with ``collapse``. ``facets`` are to be counted.
     """

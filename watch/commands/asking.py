@@ -26,7 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print a JSON object a line, 
 Several = list[str] | None
 QUERY_HELP = (
     'Words, "a phrase", -not, a | b, (…), begin*, and filters: lang:ru,uk kind:vote state:Russia speaker:"J Smith" '
-    "source:… publisher:… after:2026-11 before:2026-12-24."
+    "title:word source:… publisher:… after:2026-11 before:2026-12-24."
 )
 FACET_NAMES = {"kinds": "kind", "states": "state", "speakers": "speaker"}
 """How a facet is called in a query, where that differs."""

@@ -26,7 +26,10 @@ from tests.unit.indexing.builders import (
     make_vote,
 )
 
-WORDS = ("vote", "treaty", '"general assembly"', "cyber*", "-treaty", "голосование")
+WORDS = (
+    "vote", "treaty", "title:report", "title:vote", '-title:"report 3"', "title:rep*", '"general assembly"', "cyber*",
+    "-treaty", "голосование",
+)  # fmt: skip
 FILTERS = (
     "lang:ru", "lang:en,fr", "-lang:en", "kind:vote", "kind:statement,milestone", "state:RU", "state:Russia",
     "-state:vn", "speaker:krutskikh", 'speaker:"Andrey Krutskikh"', "speaker:Andr", "source:tass", "publisher:OTHER",
@@ -110,6 +113,9 @@ def test_a_filter_in_the_query_means_what_the_option_means(filled: Index) -> Non
         assert sorted(names(filled, query)) == sorted(hit.url.rsplit("/", 1)[1] for hit in filled.search(request).hits)
     assert names(filled, "lang:xx") == []
     assert len(names(filled, "lang:en | -lang:en")) == 24
+    assert names(filled, "title:vote") == []
+    assert names(filled, 'title:"report 3"') == ["n3"]
+    assert len(names(filled, "title:reports")) == 12  # the English and the French ones
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])

@@ -43,6 +43,10 @@ READINGS: dict[str, Query | None] = {
         (Published(since=datetime(2026, 11, 1, tzinfo=UTC)), Published(until=datetime(2026, 12, 24, tzinfo=UTC)))
     ),
     "before:noon": Word("before:noon"),
+    "title:cyber* -title:«two words»": Every(
+        (Word("cyber", begins=True, in_title=True), Without(Phrase("two words", in_title=True)))
+    ),
+    "title:*": None,
     "after:2026-13": Word("after:2026-13"),
     "kind:, source:": Every((Word("kind:,"), Word("source:"))),
     "https://example.org": Word("https://example.org"),
@@ -85,5 +89,8 @@ def test_a_query_is_widened_by_what_means_the_same() -> None:
     assert read_query("cybercrime") == Either((Word("cybercrime"), Word("cyber crime")))
     assert read_query("UN vote") == read_query("united nations vote")
     assert read_query('"cyber crime"') == Phrase("cyber crime")
+    assert read_query("title:cybercrime") == Either(
+        (Word("cybercrime", in_title=True), Word("cyber crime", in_title=True))
+    )
     assert read_query("cybercrime*") == Word("cybercrime", begins=True)
     assert read_query("-ООН") == Without(read_query("Объединённые нации"))  # type: ignore[arg-type]

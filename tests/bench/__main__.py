@@ -19,7 +19,7 @@ from tests.bench.scaling import measure_scale
 
 LIBRARIES = ("scrapy", "trafilatura", "lxml", "sqlalchemy", "elasticsearch")
 SIZES = {"small": (10, 10, 2_000), "middle": (60, 10, 100_000), "large": (60, 10, 1_000_000)}
-"""Sources, articles of each, and articles in the ledger; ``large`` takes hours and 40 GB of disk."""
+"""Sources, articles of each, and articles in the ledger."""
 
 
 def main() -> None:
@@ -88,7 +88,12 @@ def _print_report(report: dict[str, Any]) -> None:
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--size", choices=SIZES, default="small", help="small takes about five minutes (default)")
+    parser.add_argument(
+        "--size",
+        choices=SIZES,
+        default="small",
+        help="how much: 2,000 articles in the ledger (default), 100,000 or a million",
+    )
     parser.add_argument("--hosts", type=int, help="sources")
     parser.add_argument("--pages", type=int, help="articles of each source")
     parser.add_argument("--articles", type=int, help="articles in the ledger whose index is measured")

@@ -49,7 +49,7 @@ def read_config_file(path: Path) -> ConfigFile:
         loader.dispose()
     lines: dict[Place, int] = {}
     repeated: list[str] = []
-    for place, line in _places(top, ()):
+    for place, line in _places(top, (), set()):
         if place in lines:
             repeated.append(f"{path}:{line}: {place[-1]}: is given twice, first in line {lines[place]}; keep one")
         else:
@@ -57,17 +57,20 @@ def read_config_file(path: Path) -> ConfigFile:
     return ConfigFile(path, content, lines, tuple(repeated))
 
 
-def _places(node: Any, place: Place) -> Iterator[tuple[Place, int]]:
+def _places(node: Any, place: Place, seen: set[int]) -> Iterator[tuple[Place, int]]:
+    if id(node) in seen:  # an alias: what it stands for has its lines already, and may hold itself
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             below = (*place, str(key.value))
             yield below, key.start_mark.line + 1
-            yield from _places(value, below)
+            yield from _places(value, below, seen)
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
             below = (*place, position)
             yield below, value.start_mark.line + 1
-            yield from _places(value, below)
+            yield from _places(value, below, seen)
 
 
 def _explain(path: Path, error: yaml.MarkedYAMLError) -> str:

@@ -134,7 +134,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         except ConfigurationError as error:
             wrong.append(str(error))
             continue
-        if value:
+        if value.strip():
             values[name], given_by[name] = value, variable
     try:
         settings = Settings.model_validate(values)
@@ -154,7 +154,7 @@ def read_schedule(environ: Mapping[str, str]) -> str:
 def _read_variable(variable: str, value: str) -> tuple[str, str]:
     name = variable.removeprefix(PREFIX).lower()
     if name in Settings.model_fields:
-        return name, value.strip()
+        return name, value if name in SECRETS else value.strip()
     name, is_file = name.removesuffix("_file"), name.endswith("_file")
     if is_file and name in Settings.model_fields:
         return name, _read_file(variable, Path(value), secret=name in SECRETS) if value else ""
@@ -169,12 +169,12 @@ def _read_variable(variable: str, value: str) -> tuple[str, str]:
 
 def _read_file(variable: str, path: Path, *, secret: bool) -> str:
     try:
-        value = path.read_text(encoding="utf-8-sig").strip()
+        value = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
         readable = path.stat().st_mode & stat.S_IROTH
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is not text in UTF-8"
         raise ConfigurationError(f"{variable}: cannot read {path}: {reason}") from error
-    if not value:
+    if not value.strip():
         raise ConfigurationError(f"{variable}: {path} is empty; write the value into it, or leave the variable out")
     if secret and readable:
         raise ConfigurationError(f"{variable}: {path} can be read by everybody on this machine; say: chmod o= {path}")

@@ -108,6 +108,7 @@ IN_SOURCE = {
     "tab": ("    links:", "\tlinks:", "9: is not YAML: a tab stands where spaces must"),
     "bracket left open": ("[en, fr]", "[en, fr", "is not YAML: "),
     "space left out": ("country: FR", "country:FR", "is not YAML: "),
+    "list that holds itself": ("[en, fr]", "&all [en, *all]", "5: languages"),
     "exception without a reason": ("every: 15m", "unverified_tls: true", "10: unverified_tls: needs a reason"),
 }
 """What stands in the source file, what is put there instead, and what is said after the file's name and a colon."""

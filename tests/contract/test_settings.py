@@ -60,6 +60,9 @@ def test_secrets_come_from_files(tmp_path: Path) -> None:
     secret = tmp_path / "ledger"
     secret.write_text("postgresql+psycopg://u:p@db/watch\n")
     secret.chmod(0o600)
+    spaced = read_settings({PREFIX + "SMTP_PASSWORD": " a b "}).smtp_password
+    assert spaced is not None
+    assert spaced.get_secret_value() == " a b "
     assert read_settings({PREFIX + "LEDGER_FILE": str(secret)}).ledger_url == "postgresql+psycopg://u:p@db/watch"
 
 

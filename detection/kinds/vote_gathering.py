@@ -85,13 +85,16 @@ def gather_tallies(clauses: Iterable[Clause], vote_words: VoteWords) -> list[Tal
     """The tallies of a text, in order; a side told twice in a row begins a new one."""
     tallies: list[Tally] = []
     told: set[int] = set()
+    lists: set[int] = set()
     for clause in clauses:
         counts = count_votes(clause, vote_words)
+        if clause.states and not clause.marks:
+            lists.add(clause.number)
         if clause.has("for", "against", "abstain"):
             told.add(clause.number)
         for place, count in enumerate(counts):
             another = tallies and _is_another(tallies[-1], counts[place:])
-            if another or not (tallies and _joins(tallies, count, told)):
+            if another or not (tallies and _joins(tallies, count, told, lists)):
                 tallies.append(Tally({count.side: count}, count.clause, count.clause))
     return tallies
 
@@ -112,12 +115,15 @@ def _is_another(tally: Tally, counts: Sequence[Count]) -> bool:
     )
 
 
-def _joins(tallies: list[Tally], count: Count, told: set[int]) -> bool:
-    """Enters a count in the tally told last, when it belongs there; ``told`` are the sentences that name a side."""
+def _joins(tallies: list[Tally], count: Count, told: set[int], lists: set[int]) -> bool:
+    """Enters a count in the tally told last, when it belongs there.
+
+    ``told`` are the sentences that name a side, ``lists`` those that hold nothing but states: lines of a list.
+    """
     tally = tallies[-1]
     known = tally.counts.get(count.side)
     if known is None:
-        apart = count.clause - tally.last
+        apart = count.clause - tally.last - len(lists.intersection(range(tally.last + 1, count.clause)))
         if apart > _NEXT or (count.value is None and apart > 1 and count.clause - 1 not in told):
             return False
         tally.counts[count.side] = count

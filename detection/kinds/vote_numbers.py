@@ -39,7 +39,7 @@ def numbers_of_votes(
     """The ``numbers`` that may count votes: not those of dates, symbols, sessions, money, thresholds and the like."""
     if not numbers:
         return ()
-    taken = {at for mark in marks if mark.kind != "not" for at in range(mark.first, mark.last)}
+    taken = {at for mark in marks if mark.kind not in ("not", "other") for at in range(mark.first, mark.last)}
     taken |= {
         at
         for mention in dates

@@ -108,11 +108,25 @@ def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
             continue
         least = _SEMICOLON if _is_tied_aside(clause, left, begin) else 0.5
         parted = _is_parted(clause, end, at, least=least) if not found else _has_sign(clause, end, at, _SEMICOLON)
+        parted = parted or (bool(found) and _is_closed(clause, left, mention, at))
         if at - end > reach or parted or not _is_voter(clause, mention):
             break
         found.insert(0, mention)
         at, reach = begin, _LINK
     return found
+
+
+def _is_closed(clause: Clause, left: int, mention: StateMention, at: int) -> bool:
+    """Whether a comma and an "and" of its own before a name part it from the names after it: "A and B, while C"."""
+    first, last = clause.first_state_word(mention), _last_word(clause, mention)
+    if not _has_sign(clause, last, at, _COMMA) or _is_tied_aside(clause, left, at):
+        return False
+    before = [other for other in clause.states if _last_word(clause, other) <= first]
+    if not before:
+        return False
+    end = _last_word(clause, before[-1])
+    linked = any(end <= mark.first and mark.last <= first for mark in clause.of("while"))
+    return linked and first - end <= _LINK and not _has_sign(clause, end, first, _COMMA)
 
 
 def _is_tied_aside(clause: Clause, left: int, begin: int) -> bool:

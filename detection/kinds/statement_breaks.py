@@ -48,6 +48,8 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         and unit.kind(before - 1) in ",;"
     ):
         return _before_mark(unit, before)
+    if grammar.caseless and unit.kind(before) == "," and unit.words[at].startswith("و") and announces(unit, at):
+        return before
     if (joint := _break_at_subject(unit, start, at, first, grammar)) is not None:
         return joint
     marks = ";-" if grammar.bare else ";-,"

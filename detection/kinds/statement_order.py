@@ -7,6 +7,8 @@ from detection.kinds.statement_leaning import absolute_subject, antecedent, join
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
 
+_WITH = "ب"
+
 
 def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
     """Where the speaker stands: before the verb, after it, in the clause before (relative), or nowhere (implicit)."""
@@ -58,7 +60,10 @@ def _place(clause: Clause, first: int, at: int) -> Mention | None:
     after = mention_after(unit, at + 1, clause.grammar)
     if after is not None and after.kind in SPEAKING:
         return None
-    place = describe(unit, [(start + 1, first)], clause.grammar)
+    end = first
+    while end > start + 1 and (unit.kind(end - 1) == "," or unit.mark(end - 1) & leading):
+        end -= 1
+    place = describe(unit, [(start + 1, end)], clause.grammar) if end > start + 1 else None
     if place is None or place.kind not in ("state", "body", "person") or place.role is not None:
         return None
     plural = clause.words.settings.get("plural_endings", ())
@@ -142,6 +147,10 @@ def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
 def _is_urged(clause: Clause, at: int, after: Mention) -> bool:
     """Whether a plural noun behind a masculine Arabic verb is whom it urges: verbs agree with what speaks."""
     mark = clause.unit.mark(at)
+    following = clause.unit.words[at + 1 : at + 8]
+    joined = [number for number, word in enumerate(following) if word.startswith(_WITH)]
+    if mark & lex.OBJECT and joined == [0]:
+        return True  # "demanded (with) definitions": the only object there is
     return bool(mark & lex.OBJECT) and not mark & lex.SAY and after.kind == "group" and clause.unit.words[at][-1] != "ت"
 
 

@@ -88,7 +88,7 @@ def _fold_names(unit: Unit, words: Words) -> None:
     for at in range(1, len(unit)):
         if unit.kinds[at] != "q" or unit.kinds[at - 1] != "w":
             continue
-        of_role = unit.marks[at - 1] & lex.ROLE and unit.capital(at + 1)
+        of_role = unit.marks[at - 1] & lex.ROLE
         if not of_role and not unit.marks[at - 1] & _NAMED_IN_MARKS:
             continue
         start, end = unit.starts[at] + 1, unit.ends[at] - 1
@@ -114,17 +114,21 @@ def _join_phrases(unit: Unit, words: Words) -> None:
     """Phrases of several words become one token with the phrase's flags."""
     if words.phrases.keys().isdisjoint(unit.words):
         return
-    found: list[tuple[int, lex.Phrase]] = []
+    found: list[tuple[int, int, lex.Phrase]] = []
     free_from = 0
     for at in [at for at, word in enumerate(unit.words) if word in words.phrases]:
-        phrase = _phrase_at(unit, words, at) if at >= free_from else None
+        if at < free_from:
+            continue
+        phrase = _phrase_at(unit, words, at)
+        parted = phrase is None and bool(unit.mark(at + 1) & lex.ADVERB)
+        phrase = _parted_phrase(unit, words, at) if parted else phrase
         if phrase is not None:
-            found.append((at, phrase))
-            free_from = at + len(phrase.rest) + 1
-    for at, phrase in reversed(found):  # the last one first, so that the places of the others stay
+            free_from = at + len(phrase.rest) + 1 + parted
+            found.append((at, free_from, phrase))
+    for at, last, phrase in reversed(found):  # the last one first, so that the places of the others stay
         if phrase.speaker is not None:
             unit.inner[unit.starts[at]] = (unit.starts[at + phrase.speaker], unit.ends[at + phrase.speaker])
-        unit.join(at, at + len(phrase.rest) + 1, phrase.flags)
+        unit.join(at, last, phrase.flags)
 
 
 def _phrase_at(unit: Unit, words: Words, at: int) -> lex.Phrase | None:
@@ -133,6 +137,13 @@ def _phrase_at(unit: Unit, words: Words, at: int) -> lex.Phrase | None:
         if len(phrase.rest) == 1 or tuple(unit.words[at + 1 : at + 1 + len(phrase.rest)]) == phrase.rest:
             return phrase
     return None
+
+
+def _parted_phrase(unit: Unit, words: Words, at: int) -> lex.Phrase | None:
+    """A verb and its preposition with an adverb between them: "warned again of", "warnte hingegen vor"."""
+    following = unit.words[at + 2] if at + 2 < len(unit) else ""
+    parted = (phrase for phrase in words.phrases[unit.words[at]].get(following, ()) if len(phrase.rest) == 1)
+    return next((phrase for phrase in parted if phrase.flags & lex.CUE and phrase.speaker is None), None)
 
 
 def _replace(unit: Unit, tokens: list[tuple[str, int, int, str, int]]) -> None:

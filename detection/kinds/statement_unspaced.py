@@ -127,7 +127,7 @@ class _Reader:
             return Found((cue.start, cue.end), speaker, spans, end, "verb-after")
         about = speaker.about if speaker else None
         if about and cue.flags & lex.SAY and text[cue.start : cue.end] == "表示" and rest[0][1] - rest[0][0] <= 6:
-            return Found((cue.start, cue.end), speaker, clean_spans(text, [about]), end, "object-before")
+            return Found((cue.start, rest[0][1]), speaker, clean_spans(text, [about]), end, "object-before")
         if cue.flags & lex.WEAK and text[after] not in _STOPS:
             self._refuse(cue, "a verb that needs a clause to be one of saying")
             return None

@@ -149,7 +149,7 @@ def _is_urged(clause: Clause, at: int, after: Mention) -> bool:
     mark = clause.unit.mark(at)
     following = clause.unit.words[at + 1 : at + 8]
     joined = [number for number, word in enumerate(following) if word.startswith(_WITH)]
-    if mark & lex.OBJECT and joined == [0]:
+    if mark & lex.OBJECT and joined == [0] and not clause.unit.mark(at + 1):
         return True  # "demanded (with) definitions": the only object there is
     return bool(mark & lex.OBJECT) and not mark & lex.SAY and after.kind == "group" and clause.unit.words[at][-1] != "ت"
 

@@ -132,7 +132,11 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     start = after if addressed else _after_conjunction(unit, after)
     while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after) or _is_time(unit, start, grammar):
         start += 1
-    if grammar.caseless and unit.words[after] in ("على", "إلى", "عن") and not unit.mark(after + 1) & lex.COMPLEMENT:
+    if (
+        grammar.caseless
+        and unit.words[after] in ("على", "إلى", "عن", "من")
+        and not unit.mark(after + 1) & lex.COMPLEMENT
+    ):
         start = _after_conjunction(unit, after + 1, bare_prepositions=True)
         end = find_break(unit, start, grammar)
         return Contents(((start, end),), end, "object") if end > start else None

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
@@ -92,18 +92,26 @@ def answer_line(line: str | bytes, *, explain: bool = False) -> str:
 
 def write_line(examination: Examination, *, explain: bool = False) -> str:
     """An examination as one line of JSON; with ``explain`` also the candidates that were refused."""
-    data = asdict(examination)
+    data = _as_json(examination)
     if not explain:
         del data["refused"]
     # Escaped where a text holds half a surrogate pair, which UTF-8 cannot write.
-    line = json.dumps(data, ensure_ascii=False, default=_as_text)
-    return line if line.isascii() or _encodes(line) else json.dumps(data, default=_as_text)
+    line = json.dumps(data, ensure_ascii=False, default=_as_json)
+    return line if line.isascii() or _encodes(line) else json.dumps(data, default=_as_json)
 
 
-def _as_text(value: object) -> str:
+def _as_json(value: object) -> Any:
+    """What JSON has no form for, one level of it: a day as text, a record as its fields."""
     if isinstance(value, date):
         return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: getattr(value, name) for name in _names(type(value))}
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
 
 
 def _encodes(line: str) -> bool:

@@ -45,11 +45,11 @@ class Workers:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._do, job, body)
 
     def _do(self, job: Job, body: bytes) -> bytes:
-        if self._closed.is_set():
-            raise ReadingStopped("stopped")
         worker = self._idle.get()
         stand_ins: list[ReadingChild] = []
         try:
+            if self._closed.is_set():  # asked after the wait: a child that is started now would outlive the close
+                raise ReadingStopped("stopped")
             return worker.do(job, body, lambda: self._stand_in(stand_ins))
         except ReadingStopped:
             if self._closed.is_set():

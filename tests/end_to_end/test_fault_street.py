@@ -2,13 +2,13 @@
 
 import json
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.bench.measuring import measure
 from tests.newsroom.accounting import is_accounted
 from tests.newsroom.exchanges import RequestLog
 from tests.newsroom.faults import fault_names
@@ -40,20 +40,17 @@ EXPECTED: dict[str, tuple[str, int, dict[str, int]]] = {
     "all_gone": ("gone", 0, {}),
     "connection_dropped": ("unreachable", 0, {}),
 }
-Passed = tuple[dict[str, dict[str, Any]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]
+Passed = tuple[dict[str, dict[str, Any]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], float]
 
 
-def crawl(home: Path, as_of: str) -> dict[str, dict[str, Any]]:
-    """Crawl the street by hand; return what became of each source."""
+def crawl(home: Path, as_of: str) -> tuple[dict[str, dict[str, Any]], float]:
+    """Crawl the street by hand; return what became of each source, and the most memory (MB) of any process."""
     settings = {"HOME": home / "home", "SOURCES": home / "sources", "ALLOW_NETWORKS": "127.0.0.0/8", "AS_OF": as_of}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CONVENTION_WATCH_")}
     given = {f"CONVENTION_WATCH_{name}": str(value) for name, value in settings.items()}
-    done = subprocess.run(
-        [COMMAND, "crawl", "--json"], env=kept | given, capture_output=True, encoding="utf-8", timeout=240, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    passes = [json.loads(line) for line in done.stdout.splitlines()]
-    return {one["source"].replace("-", "_"): one for one in passes}
+    done = measure([COMMAND, "crawl", "--json"], kept | given)
+    passes = [json.loads(line) for line in done.output.splitlines()]
+    return {one["source"].replace("-", "_"): one for one in passes}, done.peak_process_mb
 
 
 def asked(logs: dict[str, RequestLog]) -> dict[str, tuple[str, ...]]:
@@ -69,12 +66,12 @@ def passed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Passed]:
     """One pass over the whole street, what it asked, and what a second pass asked ten minutes later."""
     home = tmp_path_factory.mktemp("street")
     with open_street(tuple(EXPECTED), home / "sources") as logs:
-        first = crawl(home, "2019-12-28T09:00:00Z")
+        first, peak = crawl(home, "2019-12-28T09:00:00Z")
         paths = asked(logs)
         for name in set(EXPECTED) - {"too_many_requests"}:  # the others would take their time again
             (home / "sources" / f"{name.replace('_', '-')}.yml").unlink()
         crawl(home, "2019-12-28T09:20:00Z")
-        yield first, paths, asked(logs)
+        yield first, paths, asked(logs), peak
 
 
 @pytest.mark.parametrize("fault", EXPECTED)
@@ -92,6 +89,11 @@ def test_every_fault_is_played() -> None:
     assert set(fault_names()) == {*EXPECTED, "cut_feed", "paragraph_bomb", "header_flood"}
 
 
+def test_no_process_takes_more_memory_than_promised(passed: Passed) -> None:
+    """Neither the crawl nor any of its readers, in the whole of the street."""
+    assert passed[3] <= 400
+
+
 def test_the_good_source_beside_them_delivers_everything(passed: Passed) -> None:
     """Its faulty neighbours cost it nothing."""
     done = passed[0][GOOD]
@@ -100,7 +102,7 @@ def test_the_good_source_beside_them_delivers_everything(passed: Passed) -> None
 
 def test_a_site_is_asked_no_more_than_its_answers_allow(passed: Passed) -> None:
     """Without readable rules nothing but robots.txt; after 429 nothing, in this pass and the next."""
-    _, first, second = passed
+    _, first, second, _ = passed
     assert set(first["robots_unreadable"]) == {"/robots.txt"}
     assert first["too_many_requests"] == ("/robots.txt", "/rss")
     assert second["too_many_requests"] == ()

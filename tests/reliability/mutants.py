@@ -25,12 +25,12 @@ class TooSlow(Exception):
 
 def of_feeds(seed: int, long: bool) -> dict[str, Any]:
     """RSS, Atom, RDF, JSON Feed, sitemaps and listings, 100,000 in the long form: each read, or named as what it is."""
-    return _try(seed, FEEDS if long else 1_500, ("feed", "news_sitemap", "listing"))
+    return _try(seed, FEEDS if long else 500, ("feed", "news_sitemap", "listing"))
 
 
 def of_pages(seed: int, long: bool) -> dict[str, Any]:
     """Pages in six charsets, 20,000 in the long form."""
-    return _try(seed, PAGES if long else 150, ("page",))
+    return _try(seed, PAGES if long else 100, ("page",))
 
 
 def _try(seed: int, count: int, kinds: tuple[JobKind, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.reliability.promises import PROMISES
 
-LONG_ONLY = {"airflow-kills"}
+LONG_ONLY = {"airflow-kills", "beside-the-hostile"}
 ON_POSTGRESQL = {"overlap-postgresql", "migrations"}
 ON_ELASTICSEARCH = {"index-kills-elasticsearch"}
 

@@ -52,10 +52,11 @@ class Clause(MarkedSentence):
     @memo
     def brackets(self) -> tuple[tuple[int, int], ...]:
         """The bracketed stretches of words, and the asides between dashes that tell of no side."""
-        told = [mark.first for mark in self.marks if mark.kind in LABELS or mark.kind == "ballot"]
+        spans = _bracket_spans(self.words)
+        told = [mark.first for mark in self.of(*LABELS, "ballot")] if spans else []
         return tuple(
             (first, last)
-            for first, last in _bracket_spans(self.words)
+            for first, last in spans
             if self.words.written[first] not in _LONG_DASHES or not any(first < at < last for at in told)
         )
 

@@ -1,7 +1,7 @@
 """Shows where a text matches a query: short stretches as HTML, escaped, the words found between <em> and </em>."""
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexing.analysis import STEMMED_LANGUAGES, Token, stem, stems, tokenize
@@ -47,14 +47,41 @@ def _patterns(leaf: Word | Phrase) -> list[_Pattern]:
 def _find(patterns: Sequence[_Pattern], text: str, language: str | None) -> list[tuple[int, tuple[int, int]]]:
     """Every found span, with the number of its pattern, by place."""
     tokens = list(tokenize(text))
+    named = _by_name(tokens, patterns, language)
     found: set[tuple[int, tuple[int, int]]] = set()
     for number, pattern in enumerate(patterns):
-        length = len(pattern.words)
-        for at in range(len(tokens) - length + 1 if length else 0):
-            row = tokens[at : at + length]
-            if all(map(_Matcher(language, pattern.begins), row, pattern.words)):
+        matches = _Matcher(language, pattern.begins)
+        for at in _beginnings(pattern, named, len(tokens), language):
+            row = tokens[at : at + len(pattern.words)]
+            if len(row) == len(pattern.words) and all(map(matches, row, pattern.words)):
                 found.add((number, (row[0].start, row[-1].end)))
     return sorted(found, key=lambda item: item[1])
+
+
+def _by_name(tokens: Sequence[Token], patterns: Sequence[_Pattern], language: str | None) -> dict[str, list[int]]:
+    """The places of each folded word, and of each stem that can matter: a widened query has dozens of patterns."""
+    named: dict[str, list[int]] = {}
+    firsts = {pattern.words[0].folded[:1] for pattern in patterns if pattern.words}
+    for at, token in enumerate(tokens):
+        named.setdefault(token.folded, []).append(at)
+        # Stemmers take endings away, so that a stem begins as its word does; the Arabic one takes beginnings too.
+        likely = language == "ar" or token.folded[:1] in firsts
+        if language in STEMMED_LANGUAGES and likely and not token.paired:
+            named.setdefault(stem(token.written, language), []).append(at)
+    return named
+
+
+def _beginnings(
+    pattern: _Pattern, named: Mapping[str, Sequence[int]], count: int, language: str | None
+) -> Iterable[int]:
+    """Where a pattern's first word may stand."""
+    if not pattern.words:
+        return ()
+    first = pattern.words[0]
+    if pattern.begins or (first.paired and len(first.written) == 1):
+        return range(count)
+    names = {first.folded, *stems(first.written, (language,) if language else ("",))}
+    return sorted({at for name in names for at in named.get(name, ())})
 
 
 @dataclass(frozen=True, slots=True)

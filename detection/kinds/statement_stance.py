@@ -5,7 +5,7 @@ else is said; harm that is denied speaks for it, harm that only may come is a wo
 obstruct it stands by it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from detection.kinds.statement_lexicon import Words
@@ -72,23 +72,22 @@ def is_critical(speaker: str, affiliation: str | None, words: Words) -> bool:
 
 def take_sides(statements: Sequence[Statement], text: str, words: Words) -> list[Statement]:
     """The statements, a neutral one without a remark on dates and numbers on the side its speaker takes elsewhere."""
-    return [_beside_others(statement, statements, text, words) for statement in statements]
+    sides: dict[str, set[Stance]] = {}
+    for one in statements:
+        if one.stance in ("support", "oppose"):
+            for name in filter(None, (one.speaker_full, one.affiliation)):
+                sides.setdefault(name, set()).add(one.stance)
+    return [_beside_others(one, sides, text, words) for one in statements]
 
 
-def _beside_others(one: Statement, statements: Sequence[Statement], text: str, words: Words) -> Statement:
-    if one.stance != "neutral" or (one.speaker_full is None and one.affiliation is None):
+def _beside_others(one: Statement, sides: Mapping[str, set[Stance]], text: str, words: Words) -> Statement:
+    taken = {side for name in filter(None, (one.speaker_full, one.affiliation)) for side in sides.get(name, ())}
+    if one.stance != "neutral" or len(taken) != 1:
         return one
     said = " ".join(text[start:end] for start, end in one.spans).casefold()
     if load_signs(words.language).found("procedural", said) or any(character.isdigit() for character in said):
         return one
-    sides = [other.stance for other in statements if other.stance in ("support", "oppose") and _same(one, other)]
-    return replace(one, stance=sides[0]) if sides and len(set(sides)) == 1 else one
-
-
-def _same(one: Statement, other: Statement) -> bool:
-    if one.speaker_full is not None and one.speaker_full == other.speaker_full:
-        return True
-    return one.affiliation is not None and one.affiliation == other.affiliation
+    return replace(one, stance=taken.pop())
 
 
 def _weigh(signs: Signs, said: str, verb: str) -> tuple[int, int, int]:

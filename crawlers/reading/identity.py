@@ -25,6 +25,7 @@ def absolute_url(link: str | None, base: str) -> str | None:
         return None
     link = _LINE_BREAKS.sub("", link).strip()  # as browsers do
     try:
+        link.encode("utf-8")  # half a character, as JSON can hold, is no part of an address
         if _WEB.match(link) and not urlsplit(link).hostname:
             return None
         parts = urlsplit(urljoin(base, link.replace(" ", "%20")))

@@ -10,6 +10,7 @@ import pytest
 from crawlers.reading.announcements import Announcement
 from crawlers.reading.feeds import read_feed
 from crawlers.reading.identity import identity
+from crawlers.reading.jobs import Job, do_job
 from tests.unit.crawlers.newsstand import rss
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -78,6 +79,14 @@ def test_an_item_that_leads_nowhere_is_kept_under_an_address_of_its_own() -> Non
     assert all(entry.url.startswith(f"{URL}#item-") for entry in entries)
     assert len({identity(entry.url) for entry in entries}) == 3
     assert _read(rss(*reversed(items))).entries[2] == entries[0]
+
+
+def test_half_a_character_in_json_costs_only_its_item() -> None:
+    """A lone surrogate in a link, a title or an id does not stop the answer of the worker."""
+    items = [{"id": "a", "url": "/\ud800", "title": "One \ud800"}, {"id": "\udfff", "url": "/2", "title": "Two"}]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    answer = json.loads(do_job(Job("feed", URL, None, NOW), body))
+    assert [entry["no_page"] for entry in answer["entries"]] == ["bad_link", None]
 
 
 def test_a_page_that_mentions_feeds_is_no_feed() -> None:

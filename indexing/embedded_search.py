@@ -64,7 +64,8 @@ def _matching(query: Query | None, request: SearchRequest) -> tuple[str, Conditi
     if words is None:
         source, score = "documents", "0.0"
     else:
-        source, score = "words JOIN documents ON documents.number = words.rowid", f"-bm25(words, {WEIGHTS})"
+        # CROSS: words first. Else SQLite may go through all articles and search the words anew for each of them.
+        source, score = "words CROSS JOIN documents ON documents.number = words.rowid", f"-bm25(words, {WEIGHTS})"
         told.append(f"words MATCH {conditions.name(match_expression(words, request.languages))}")
     chosen = f"SELECT number, id, published, story, fields, {score} AS score FROM {source}"  # noqa: S608
     return f"{chosen} WHERE {' AND '.join(told)}", conditions

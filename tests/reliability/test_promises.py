@@ -7,7 +7,8 @@ import pytest
 
 from tests.reliability.promises import PROMISES
 
-LONG_ONLY = {"airflow-kills", "beside-the-hostile"}
+LONG_ONLY = {"airflow-kills", "beside-the-hostile", "index-faults-elasticsearch"}
+"""Each starts servers of its own, or takes minutes."""
 ON_POSTGRESQL = {"overlap-postgresql", "migrations"}
 ON_ELASTICSEARCH = {"index-kills-elasticsearch"}
 

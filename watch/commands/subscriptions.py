@@ -7,6 +7,7 @@ import typer
 
 from alerting.matching import recipients
 from alerting.subscriptions import load_subscriptions
+from ledger.alerts import UNASKED
 from ledger.developments import iter_developments
 from records.alert import Subscription
 from records.errors import ConfigurationError
@@ -31,13 +32,13 @@ def preview(
     days: Annotated[int, typer.Option(min=1, help="How many days back.")] = 30,
     json: Json = False,
 ) -> None:
-    """Show what the subscriptions would have sent of the last days' developments. Sends nothing."""
+    """Show what the subscriptions, as they are now, would have sent of the last days' news. Sends nothing."""
     settings = read_settings(os.environ)
     subscriptions = _load(settings)
     with opened_ledger(settings) as ledger, ledger.read() as conn:
         for development in iter_developments(conn):
             age = settings.now() - development.first_seen
-            if age.days >= days or development.not_told_because is not None:
+            if age.days >= days or development.not_told_because not in (None, UNASKED):
                 continue
             for recipient in recipients(subscriptions, development, "new"):
                 row = {"to": recipient.to, "delivery": recipient.delivery, "subscription": recipient.subscription}

@@ -46,7 +46,7 @@ def at_failpoints(_seed: int, long: bool) -> dict[str, Any]:
 def at_random(seed: int, long: bool) -> dict[str, Any]:
     """Lives of some kills each, at moments drawn from the seed; then a pass that goes through."""
     chance = random.Random(seed)
-    wanted, at_once = (200, 8) if long else (2, 3)
+    wanted, at_once = (200, 4) if long else (2, 3)
     lives: list[Life] = []
     with open_worlds() as worlds:
         with worlds.new() as world:

@@ -17,8 +17,9 @@ def main() -> int:
     parser.add_argument("name", choices=[*PROMISES, "all"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--long", action="store_true", help="the numbers of docs/guarantees.md; takes long")
+    parser.add_argument("--verbose", action="store_true", help="say on the way what was seen so far")
     asked = parser.parse_args()
-    configure_logs(verbose=False)
+    configure_logs(verbose=asked.verbose)
     names = list(PROMISES) if asked.name == "all" else [asked.name]
     held = [_try(name, asked.seed, asked.long) for name in names]
     return 0 if all(held) else 1

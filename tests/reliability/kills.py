@@ -4,12 +4,16 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+import structlog
 
 from tests.reliability.failpoints import IN_ORDER
 from tests.reliability.standing import Standing, compare, compare_mails
 from tests.reliability.world import World, Worlds, open_worlds
+
+log = structlog.get_logger(__name__)
 
 AT_RANDOM = "at a random moment"
 
@@ -78,6 +82,7 @@ def _live(worlds: Worlds, deaths: Sequence[str | float], reference: Standing) ->
         world.run()
         _blame(life, cause, _copies(world) - before)
         _judge(life, world, reference)
+    log.info("a life was lived", **asdict(life))
     return life
 
 

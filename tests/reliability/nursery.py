@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,9 @@ def _begin(job: dict[str, Any]) -> int:
     try:
         _become(job)
         status = _call(job["arguments"], job.get("start_after", 0.0))
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,5 +1,6 @@
 """A real Elasticsearch that cannot, or will not, take one document in ten: until a fault is mended, or ever."""
 
+import os
 import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,8 +33,8 @@ BLOCKED = "the block of a full disk"
 def of_the_cluster(seed: int, long: bool) -> dict[str, Any]:
     """For each way to fail: what became of all documents, after the fault was mended where it can be."""
     documents = 1000 if long else 100
-    with run_server(install_server(java := find_java(minimum=21)), java) as server:
-        seen = {way: _account_under(server.url, way, documents, random.Random(seed)) for way in (*SPOILED, BLOCKED)}
+    with _server() as url:
+        seen = {way: _account_under(url, way, documents, random.Random(seed)) for way in (*SPOILED, BLOCKED)}
     wrong = [way for way, account in seen.items() if account != _expected(way, documents)]
     return {"documents": documents, "accounts": seen, "wrong": wrong, "held": not wrong}
 
@@ -90,6 +91,17 @@ class _Spoiling(ClusterIndex):
 
     def _spoiled(self, one: Document) -> Document:
         return replace(one, fields={**one.fields, **self.spoil}) if one.id in self.victims else one
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """The server at TEST_ELASTICSEARCH_URL, else one of our own."""
+    if given := os.environ.get("TEST_ELASTICSEARCH_URL"):
+        yield given
+        return
+    java = find_java(minimum=21)
+    with run_server(install_server(java), java) as server:
+        yield server.url
 
 
 @contextmanager

@@ -4,10 +4,11 @@ Every report of an event is folded again whenever another arrives. What was fold
 that a new text is compared once with those that came before it.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from threading import Lock
 
-from records.fingerprint import overlap
+from records.fingerprint import highest_overlap, overlap
 
 Text = tuple[str, tuple[int, ...]]
 """A publisher family and the fingerprint of what it printed."""
@@ -34,18 +35,20 @@ class _Folding:
         return size <= len(texts) and self.texts[-1] == texts[size - 1] and self.texts == texts[:size]
 
     def add(self, text: Text) -> None:
-        """Fold one more text in: only texts that share a run of words with it are compared."""
+        """Fold one more text in: only texts that share enough runs of words with it are compared."""
         self.texts.append(text)
         if text in self._folded:
             return
         self._folded.add(text)
         family, fingerprint = text
         self.stands.setdefault(family, family)
-        sharing = dict.fromkeys(other for run in fingerprint for other in self._holders.get(run, ()))
-        for other in sharing:
+        sharing = Counter(other for run in fingerprint for other in self._holders.get(run, ()))
+        for other, shared in sharing.items():
             theirs, their_fingerprint = self.texts[other]
             mine, stand = self.stands[family], self.stands[theirs]
-            if mine != stand and overlap(fingerprint, their_fingerprint) >= COPY:
+            if mine == stand or highest_overlap(shared, fingerprint, their_fingerprint) < COPY:
+                continue
+            if overlap(fingerprint, their_fingerprint) >= COPY:
                 self.stands = {name: mine if held == stand else held for name, held in self.stands.items()}
         for run in fingerprint:
             self._holders.setdefault(run, []).append(len(self.texts) - 1)

@@ -46,7 +46,15 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 @lru_cache(maxsize=2**17)  # every new report of a story is compared with all before it, again and again
 def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """The share of the shorter text's runs that the longer one has too, from 0 to 1: a report cut in half scores 1."""
-    alike = likeness(one, other)
+    return _overlap_of(likeness(one, other), one, other)
+
+
+def highest_overlap(shared: int, one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The most that two sketches with ``shared`` hashes in common can overlap; a bound that costs no comparison."""
+    return _overlap_of(min(1.0, shared / min(SKETCH, len(one) + len(other) - shared)), one, other)
+
+
+def _overlap_of(alike: float, one: tuple[int, ...], other: tuple[int, ...]) -> float:
     if not alike:
         return 0.0
     sizes = sorted((_size(one), _size(other)))

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from itertools import cycle
 from typing import Any
 
 import lxml.html
@@ -10,7 +11,10 @@ from sqlalchemy import select
 
 from alerting.cleaning import clean_header
 from alerting.transports import open_transport
+from ledger.opening import Ledger
 from ledger.tables import alerts, mails
+from records.alert import Recipient
+from records.development import Development, Occasion
 from tests.reliability.newsdesk import Newsdesk, an_article, new_ledger
 from tests.servers.smtp import Received, running_mail_server
 from tests.unit.alerting.nasty import (
@@ -53,10 +57,12 @@ def generate(seed: int, count: int) -> list[str]:
 
 
 def told(seed: int, long: bool) -> dict[str, Any]:
-    """Each string is the title and source of an article, the party of a signature and a speaker: all are told."""
+    """Each string is the title and source of an article, the party of a signature, a speaker, and the name of the
+    subscription that asked: all are told.
+    """
     strings = generate(seed, COUNT if long else 40)
     with new_ledger() as ledger, running_mail_server() as server:
-        desk = Newsdesk(ledger)
+        desk = _Desk(ledger, strings)
         for number, string in enumerate(strings):
             _store(desk, number, string)
         examined = desk.detect()
@@ -80,6 +86,18 @@ def told(seed: int, long: bool) -> dict[str, Any]:
     }
     whole = result["signatures_told"] == len(strings) and not result["lost"] and not result["doubled"]
     return result | {"held": whole and not counts.set_aside and not faults and not examined.failed}
+
+
+class _Desk(Newsdesk):
+    """A newsdesk whose reader has named the subscriptions so that no two are alike, and none is harmless."""
+
+    def __init__(self, ledger: Ledger, names: Sequence[str]) -> None:
+        super().__init__(ledger)
+        self._names = cycle(names)
+
+    def recipients(self, _development: Development, _occasion: Occasion) -> Sequence[Recipient]:
+        """The one reader, by the next subscription."""
+        return [Recipient(reader, "immediate", next(self._names)) for reader in self.readers]
 
 
 def _store(desk: Newsdesk, number: int, string: str) -> None:

@@ -6,19 +6,19 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.reliability.standing import compare, compare_mails
-from tests.reliability.world import Worlds, open_worlds
+from tests.reliability.world import SITES, Worlds, open_worlds
 from tests.servers.postgresql import own_database, running_postgresql
 
 
 def on_sqlite(seed: int, long: bool) -> dict[str, Any]:
     """Two and four passes at once, over a file."""
-    with open_worlds() as worlds:
+    with open_worlds(sites=SITES if long else SITES[:2]) as worlds:
         return _together(worlds, None, seed, long=long)
 
 
 def on_postgresql(seed: int, long: bool) -> dict[str, Any]:
     """Two and four passes at once, over a database of their own each time."""
-    with running_postgresql() as server, open_worlds() as worlds:
+    with running_postgresql() as server, open_worlds(sites=SITES if long else SITES[:2]) as worlds:
         return _together(worlds, server, seed, long=long)
 
 

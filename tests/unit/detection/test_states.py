@@ -2,11 +2,12 @@
 
 import pytest
 from babel import Locale
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.lexicon import languages
 from detection.states import english_names, find_states
+from detection.words import split_words
 
 
 def found(text: str, language: str) -> list[tuple[str, str, str]]:
@@ -77,6 +78,7 @@ def test_every_state_has_a_name_in_every_language(language: str) -> None:
     assert missing == []
 
 
+@settings(deadline=None)  # the first text of a language waits for its names
 @given(st.text(max_size=200), st.sampled_from(languages()))
 def test_mentions_are_in_order_and_inside_the_text(text: str, language: str) -> None:
     """Offsets are those of the text as given, in order and without overlaps."""
@@ -84,3 +86,18 @@ def test_mentions_are_in_order_and_inside_the_text(text: str, language: str) -> 
     for mention in find_states(text, language):
         assert position <= mention.start < mention.end <= len(text)
         position = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Russia, the U.S. and G20 members; 2Russia, _France and France_ are none.", "en"),
+        ("Côte d’Ivoire, l’Égypte et la France.", "fr"),
+        ("Королёв из России; Киргизия и Кот-д’Ивуар.", "ru"),
+        ("قالت مصرُ وروسيا إن الصين حضرت.", "ar"),
+        ("中国和俄罗斯投了赞成票。", "zh"),
+    ],
+)
+def test_words_cut_already_change_nothing(text: str, language: str) -> None:
+    """The states found are the same whether the words of the text were cut before or not."""
+    assert find_states(text, language, split_words(text, 0, len(text))) == find_states(text, language)

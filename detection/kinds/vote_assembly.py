@@ -1,6 +1,7 @@
 """Votes put together from tallies and claims: one for each event, with its evidence; the rest turned down."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from detection.kinds import vote_bodies as bodies
@@ -13,6 +14,7 @@ from detection.kinds.vote_gathering import Tally, gather_tallies
 from detection.kinds.vote_merging import Candidate, entered, merged, with_method
 from detection.kinds.vote_numbers import MOST_VOTES
 from detection.kinds.vote_outcomes import counted_sides, is_vetoed, method_of, outcome_of
+from detection.kinds.vote_rejections import is_of_an_act
 from detection.kinds.vote_signs import separation
 from detection.kinds.vote_words import VoteWords
 from records.finding import Refusal, Vote
@@ -105,6 +107,8 @@ class Assembly:
         return bool(bodies.body_marks(self._clauses[claim.clause])) and claim.polarity == "yes"
 
     def _counted(self, tally: Tally, claim: Claim | None) -> Candidate | None:
+        if claim is not None and is_of_an_act(claim, tally, self._claims, self._clauses):
+            claim = replace(claim, polarity="yes")
         number, word = tally.anchor
         known = sum(1 for side in tally.counts if tally.number(side) is not None)
         size = bodies.Size(tally.total, known)

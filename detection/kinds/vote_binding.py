@@ -97,8 +97,12 @@ def _is_of_names(clause: Clause, first: int, last: int) -> bool:
 def _way(clause: Clause, first: int, last: int, far: float) -> float:
     """What the words and signs from one place to another cost; commas of a list of states cost little."""
     states = [clause.first_state_word(mention) for mention in clause.states]
-    cost = _PARTED_COST * sum(1 for mark in clause.of("while") if first <= mark.first < last)
     asides = _asides(clause, first, last)
+    cost = _PARTED_COST * sum(
+        1
+        for mark in clause.of("while")
+        if first <= mark.first < last and not any(begin <= mark.first < end for begin, end in asides)
+    )
     for at in range(first, last):
         if clause.bracketed(at) or any(begin <= at < end for begin, end in asides):
             continue

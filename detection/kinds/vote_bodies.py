@@ -109,7 +109,7 @@ def body_near(
     The sentence itself counts most, then the one with the claim, then those before it, then the next
     two, then the beginning and the title; ``own_sentence``: only the sentence itself.
     """
-    order = [number]
+    order = [number + 1, number] if not own_sentence and _is_placed_next(clauses, number) else [number]
     if not own_sentence:
         order += [] if claim is None else [claim[0]]
         order += range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1)
@@ -133,6 +133,16 @@ def body_near(
             if kind is not None and kind != "foreign":
                 return Body(kind)
     return Body(None, _NO_BODY)
+
+
+def _is_placed_next(clauses: Clauses, number: int) -> bool:
+    """Whether a sentence names no body, and the next says where its vote was taken: "the vote was held in …"."""
+    if number < 0 or number + 1 >= len(clauses) or body_marks(clauses[number]):
+        return False
+    after = clauses[number + 1]
+    if after.numbers or not any(mark.first <= _SUBJECT_REACH for mark in after.of("ballot")):
+        return False
+    return any(_lead(after, mark.first) == "in_body" for mark in body_marks(after))
 
 
 def _chosen(clause: Clause, anchor: int, size: Size, clauses: Clauses) -> str | None:

@@ -25,6 +25,7 @@ _METHODS: dict[str, Method] = {
 }
 _POSITIVE, _NEGATIVE = ("adopt", "adopted"), ("reject", "rejected", "vetoed")
 _DECISIVE = frozenset((*_POSITIVE, *_NEGATIVE))
+_DECIDING = _DECISIVE | {"against"}
 
 
 @dataclass(slots=True)
@@ -49,10 +50,11 @@ class Claim:
 def claims_in(clause: Clause, vote_words: VoteWords) -> list[Claim]:
     """The decisions a sentence tells, in order; not wishes, conditions and duties."""
     found: list[Claim] = []
-    if clause.kinds.isdisjoint(_DECISIVE):
+    if clause.kinds.isdisjoint(_DECIDING):
         return found
     for index, mark in enumerate(clause.marks):
-        if mark.kind not in _DECISIVE or _is_unreal(clause, index):
+        opposing = mark.kind == "against" and _is_of_body(clause, index)
+        if not (mark.kind in _DECISIVE or opposing) or _is_unreal(clause, index):
             continue
         polarity: Polarity = "yes" if mark.kind in _POSITIVE else "no"
         if polarity == "yes" and _negated(clause, index):
@@ -75,6 +77,13 @@ def claims_in(clause: Clause, vote_words: VoteWords) -> list[Claim]:
             )
         )
     return found
+
+
+def _is_of_body(clause: Clause, index: int) -> bool:
+    """Whether a body, by so many votes, stood against a text: "the Assembly rejected it by 67 votes to 50"."""
+    before, mark, behind = clause.marks[max(0, index - 1)], clause.marks[index], clause.marks[index + 1 : index + 2]
+    led = before.last == mark.first and before.kind.startswith(("body:", "weak:"))
+    return led and bool(behind) and behind[0].kind in ("by", "opposed") and behind[0].first == mark.last
 
 
 def _is_unreal(clause: Clause, index: int) -> bool:

@@ -45,7 +45,7 @@ def _named_beside(clause: Clause, number: Number) -> int:
             break
         names += 1
         at = first
-    return names
+    return names or sum(1 for mark in clause.of("own_country") if mark.last <= at)
 
 
 def _before_the_same(clause: Clause, at: int) -> int:

@@ -140,7 +140,11 @@ def _joins(tallies: list[Tally], count: Count, told: set[int], lists: set[int]) 
         tally.counts[count.side] = count
         tally.last = max(tally.last, count.clause)
         return True
-    return count.value is None or (near and _is_repeated(tallies, count))
+    if count.value is not None and not (near and _is_repeated(tallies, count)):
+        return False
+    if len(tally.counts) == 1 and count.clause - tally.last == 1 and known.value == count.value:
+        tally.last = count.clause  # the only side is told again, with more: "of 147 that voted, 105 supported it"
+    return True
 
 
 def _is_repeated(tallies: Sequence[Tally], count: Count) -> bool:

@@ -101,7 +101,8 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
             return mark.first, mark.last
         behind = [at for at in range(mark.last, number.first) if not _is_mute(written[at])]
         signed = len(behind) < number.first - mark.last
-        free = label_before or signed
+        linked = any(other.first == mark.last and other.last == number.first for other in clause.of("aux", "aux_far"))
+        free = label_before or signed or linked  # "against were 60"
         if mark.last <= number.first and free and len(behind) <= 1 and number.first - mark.last <= 5:
             return mark.first, mark.last
     return None

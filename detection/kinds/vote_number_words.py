@@ -29,7 +29,8 @@ def stands_near_votes(
             if not number.weak and _is_aside(at + 1, after):
                 return True
             break
-        steps += words.written[at] not in QUOTES and words.forms[at][0] not in vote_words.articles
+        linking = words.forms[at][0] in vote_words.articles and not (number.weak and steps)  # no "one record of yes"
+        steps += words.written[at] not in QUOTES and not linking
         at += 1
     if number.weak:
         return _stands_alone(number, words, after, before)

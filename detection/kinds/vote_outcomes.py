@@ -188,6 +188,7 @@ def method_of(tally: Tally | None, claim: Claim | None, near: Sequence[Clause]) 
     if claim is not None and claim.polarity == "no":
         return "recorded"
     cast = any(clause.has("recorded", "veto", "vetoed") or _is_divided(clause) for clause in near)
+    cast = cast or any(clause.has("ballot") for clause in near[:1])  # "voted to adopt it"
     return "recorded" if cast else None
 
 

@@ -2,7 +2,7 @@
 
 from detection.kinds.vote_clauses import Clause
 from detection.kinds.vote_counts import NOUNS, SIDES, Count, Side, is_covered, placed
-from detection.kinds.vote_signs import separation
+from detection.kinds.vote_signs import LABELS, separation
 from detection.numbers import Number
 from detection.phrases import Mark
 
@@ -34,9 +34,21 @@ def _side_told(clause: Clause, number: Number, numbers: list[Number]) -> Side | 
         return None
     if unit.kind in _VERBS and clause.has(*SIDES) and not number.spelled:
         return "for" if unit.kind in ("adopt", "adopted") else "against"  # "79 approved and 60 opposed it"
+    if unit.kind == "unit" and _is_voted_text(clause, number) and not _is_labelled(clause, numbers, unit):
+        return "for"
     if unit.kind not in NOUNS or _is_labelled(clause, numbers, unit) or _follows_label(clause, number):
         return None
     return _side_decided(clause, number, unit)
+
+
+def _is_voted_text(clause: Clause, number: Number) -> bool:
+    """Whether a text is told to be voted by so many, as translations have it: "the document voted 125 states"."""
+    texts = clause.of("object:")
+    if not texts or any(label.first < number.first for label in clause.of(*LABELS)):
+        return False  # "against the document voted 125 states"
+    return any(
+        mark.last == number.first and any(text.last == mark.first for text in texts) for mark in clause.of("ballot")
+    )
 
 
 def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:

@@ -30,6 +30,9 @@ def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, 
         return only
     left = max((end for _, end in fences if end <= first), default=0)
     right = min((begin for begin, _ in fences if begin >= last), default=len(clause.words))
+    subject = _subject_before_aside(clause, first)
+    if subject:
+        return tuple(dict.fromkeys(mention.name for mention in (*subject, *_following(clause, last, right))))
     before = _preceding(clause, left, first)
     after = _following(clause, last, right)
     near = _clause_start(clause, left, before[0]) if before else max(left, first - _REACH)
@@ -51,6 +54,21 @@ def _the_only_ones(clause: Clause, first: int, last: int) -> tuple[str, ...]:
         before = _preceding(clause, 0, copula[0].first) if copula else []
         return tuple(dict.fromkeys(mention.name for mention in before or _following(clause, last, len(clause.words))))
     return ()
+
+
+def _subject_before_aside(clause: Clause, first: int) -> list[StateMention]:
+    """The name that begins a sentence, parted from its label by an aside that tells of an earlier vote of its own."""
+    written = clause.words.written
+    for mention in clause.states[:1]:
+        begin, end = clause.first_state_word(mention), _last_word(clause, mention)
+        signs = [at for at in range(end, first) if separation(written[at]) >= _COMMA]
+        if begin > _REACH or len(signs) != 2 or signs[0] != end or first - signs[1] > _REACH + 2:
+            continue
+        inside = [mark for mark in clause.of("abstain", "against", "for", "ballot") if signs[0] < mark.first < signs[1]]
+        others = [other for other in clause.states if end <= clause.first_state_word(other) < first]
+        if inside and not others and _is_voter(clause, mention):
+            return [mention]
+    return []
 
 
 def _clause_start(clause: Clause, left: int, mention: StateMention) -> int:

@@ -38,8 +38,11 @@ class Clause(MarkedSentence):
 
     @memo
     def is_rule(self) -> bool:
-        """Whether the sentence tells how many votes are needed, or how votes are taken at all."""
+        """Whether the sentence tells how many votes are needed, how votes are taken at all, or a case made up."""
         if self.has("general"):
+            return True
+        supposed = self.of("example")
+        if any(0 <= number.first - mark.last <= 1 for mark in supposed for number in self.sentence.numbers):
             return True
         marks = self.of("threshold", "threshold_after")
         return any(

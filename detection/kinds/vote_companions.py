@@ -41,7 +41,7 @@ def _named_beside(clause: Clause, number: Number) -> int:
         last = clause.last_state_word(mention)
         if last > at:
             continue
-        if at - last > 2 or clause.bracketed(first):
+        if at - last > 2 or clause.bracketed(first) or any(last <= mark.first < at for mark in clause.of(*LABELS)):
             break
         names += 1
         at = first

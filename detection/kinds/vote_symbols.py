@@ -3,7 +3,7 @@
 import re
 
 _DOCUMENT = re.compile(
-    r"\b[AaESsРр]/(?:(?:[A-Za-z]{1,6}|C\.\d|AC\.\d+|CN\.\d+|ES-\d+)[./])*(?:RES/)?[\w.-]+(?:/(?:L\.\d+|\d+|Rev\.\d+|Add\.\d+))*(?:\s\(\d{4}\))?"
+    r"(?<![0-9A-Za-zА-Яа-я_])[AaESsРр]/(?:(?:[A-Za-z]{1,6}|C\.\d|AC\.\d+|CN\.\d+|ES-\d+)[./])*(?:RES/)?[0-9A-Za-z_.-]+(?:/(?:L\.\d+|\d+|Rev\.\d+|Add\.\d+))*(?:\s\(\d{4}\))?"
 )
 _DRAFT = re.compile(r"\bL\.\d{1,3}(?:/Rev\.\d)?\b")
 # Begins with one set of letters, so that a search passes over the other characters at once.

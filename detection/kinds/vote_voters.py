@@ -127,7 +127,8 @@ def _preceding(clause: Clause, left: int, first: int) -> list[StateMention]:
         least = _SEMICOLON if _is_tied_aside(clause, left, begin) else 0.5
         parted = _is_parted(clause, end, at, least=least) if not found else _has_sign(clause, end, at, _SEMICOLON)
         parted = parted or (bool(found) and _is_closed(clause, left, mention, at))
-        if at - end > reach or parted or not _is_voter(clause, mention):
+        apart = at - end if found else _loose(clause, end, at)
+        if apart > reach or parted or not _is_voter(clause, mention):
             break
         found.insert(0, mention)
         at, reach = begin, _LINK

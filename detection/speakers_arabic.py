@@ -16,6 +16,8 @@ def opens_object(unit: Unit, at: int, n: int) -> bool:
         return True
     definite_before = unit.words[n - 1].startswith("ال") or " ال" in unit.words[n - 1] or unit.mark(n - 1) & lex.STATE
     counted = bool(unit.mark(n - 2) & lex.QUANTITY)
+    if not mark and unit.mark(n - 1) & lex.BODY and definite_before and word.startswith("ال") and word.endswith("ات"):
+        return True
     if mark & (lex.GROUP | lex.DOCUMENT) and word.startswith("ال"):
         return bool(definite_before or counted or not unit.mark(n - 1))
     return n == at + 1 and bool(unit.mark(at) & lex.STATE) and not mark & (lex.PREPOSITION | lex.STATE | lex.AND)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_breaks import find_break, group_start
+from detection.kinds.statement_breaks import find_break, group_start, in_relative
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, cue_span
 from detection.kinds.statement_contents import Contents, find_link
 from detection.kinds.statement_lexicon import Words
@@ -21,7 +21,7 @@ _INNER = lex.OBJECT | lex.MOOD | lex.JUDGE
 def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> Iterator[Attribution | Refused]:
     """The attributions of a unit, in order. ``spoken``: somebody has spoken before, and may go on without a name."""
     floor = _behind_report(unit, words, grammar)
-    silent = False
+    silent = resumed = False
     closing = _closing(unit, grammar)
     tried = 0
     for at in [at for at, mark in enumerate(unit.marks) if mark & lex.ANY_CUE]:
@@ -29,10 +29,10 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
             return
         if at < floor or unit.kind(at) != "w" or _is_noun(unit, at):
             continue
-        if at < closing and unit.mark(at) & _INNER and not unit.mark(at) & lex.SAY:
+        if at < closing and _is_inner(unit, at):
             continue
         tried += 1
-        clause = Clause(unit, floor, words, grammar, spoken)
+        clause = Clause(unit, floor, words, grammar, spoken, resumed)
         result = read_opening(clause, at) or _read_cue(clause, at)
         if silent and isinstance(result, Attribution) and _hides_behind(result):
             result = Refused(result.cue, "the subject is the same document phrase")
@@ -41,19 +41,34 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
             floor = max(floor, _after_document(unit, at, grammar))
         if isinstance(result, Attribution):
             floor = max(result.contents.end, at + 1)
+            resumed = in_relative(unit, at)
             spoken = True
         if result is not None:
             yield result
 
 
+def _is_inner(unit: Unit, at: int) -> bool:
+    """Whether a cue belongs to what another one attributes: "Mexico welcomes the text, the ministry said"."""
+    if not unit.mark(at) & _INNER or unit.mark(at + 1) & lex.COMPLEMENT:
+        return False
+    return not unit.mark(at) & lex.SAY or bool(unit.mark(group_start(unit, at) - 1) & lex.STATE)
+
+
 def _closing(unit: Unit, grammar: Grammar) -> int:
-    """The comma before ", said X" at the end of a unit without words in marks: it attributes all of it; else 0."""
+    """The comma before ", said X" at the end of a unit: it attributes all of it; else 0."""
     comma = next((n for n in range(len(unit) - 2, 0, -1) if unit.kind(n) == ","), 0)
     cue = comma + 1
-    if grammar.caseless or not comma or "q" in unit.kinds or not unit.mark(cue) & (lex.SAY | lex.ACCORDING):
+    if grammar.caseless or not comma or not unit.mark(cue) & (lex.SAY | lex.ACCORDING):
+        return 0
+    if "q" in unit.kinds and (":" in unit.kinds or "q" in unit.kinds[cue:] or unit.kind(0) == "q"):
         return 0
     speaker = mention_after(unit, cue + 1, grammar, adjuncts=False)
-    return comma if speaker is not None and speaker.kind in SPEAKING and unit.kind(speaker.last) in ".$" else 0
+    if speaker is None or speaker.kind not in SPEAKING:
+        return 0
+    end = speaker.last
+    while unit.mark(speaker.last) & lex.PREPOSITION and unit.kind(end) in "wp" and not unit.mark(end) & lex.CUE:
+        end += 1
+    return comma if unit.kind(end) in ".$" else 0
 
 
 def _behind_report(unit: Unit, words: Words, grammar: Grammar) -> int:

@@ -2,7 +2,7 @@
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_tokens import Unit
-from detection.speakers import mention_before
+from detection.speakers import Mention, describe, mention_after, mention_before
 from detection.speakers_phrases import Grammar
 
 _FINITE = lex.SAY | lex.WEAK | lex.OBJECT | lex.JUDGE | lex.TELL
@@ -39,6 +39,8 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return end if end >= 0 else None
     if not mark & _FINITE:
         return None
+    if unit.mark(before) & lex.AND and (own := _break_at_second_verb(unit, start, at, first, grammar)) is not None:
+        return own
     if unit.mark(before) & lex.AND and (announces(unit, at) or (grammar.bare and _says_clause(unit, at))):
         return _before_mark(unit, before)
     if (
@@ -84,6 +86,24 @@ def _own_clause(unit: Unit, start: int, at: int) -> int | None:
         if unit.kind(n) in ",;":
             return n if unit.mark(n + 1) & lex.SUBORDINATE and at - n > 2 else None
     return None
+
+
+def in_relative(unit: Unit, at: int) -> bool:
+    """Whether a relative pronoun opens the verb group at ``at``."""
+    return bool(unit.mark(group_start(unit, at) - 1) & lex.RELATIVE)
+
+
+def ends_relative(unit: Unit, start: int, end: int, grammar: Grammar) -> int:
+    """Where a relative clause ends: at the comma before the verb of the main clause, ``X, who is for it, said``."""
+    for n in range(start + 1, end):
+        if unit.kind(n) != ",":
+            continue
+        at = n + 1
+        while unit.mark(at) & _GROUP and not unit.mark(at) & _FINITE and unit.kind(at) == "w":
+            at += 1
+        if unit.mark(at) & _FINITE and (announces(unit, at) or (grammar.bare and _says_clause(unit, at))):
+            return n
+    return end
 
 
 def _closes_with_comma(unit: Unit, at: int) -> bool:
@@ -132,6 +152,30 @@ def _says_something(unit: Unit, at: int, bare: bool) -> bool:
     if not bare:
         return unit.kind(at) == "," and unit.kind(at + 1) == "w"
     return unit.kind(at) == "w" and not unit.mark(at) & (lex.PREPOSITION | lex.AND | lex.SUBORDINATE)
+
+
+def opening_subject(unit: Unit, start: int, grammar: Grammar) -> Mention | None:
+    """The subject with which a clause opens, without the plain verb that follows a name or a state."""
+    found = mention_after(unit, start, grammar, adjuncts=False)
+    for n in range(found.first + 1, found.last) if found is not None else ():
+        named = unit.capital(n - 1) or unit.mark(n - 1) & lex.STATE
+        if named and unit.kind(n) == "w" and not unit.mark(n) and not unit.capital(n):
+            return describe(unit, [(found.first, n)], grammar) if found is not None else None
+    return found
+
+
+def _break_at_second_verb(unit: Unit, start: int, at: int, first: int, grammar: Grammar) -> int | None:
+    """``…, and Y thanked them and said that``: the comma before the clause whose second verb speaks."""
+    if grammar.caseless or not announces(unit, at) or unit.kind(first - 2) != "w":
+        return None
+    for n in range(first - 2, max(start, first - _LONGEST_CLAUSE), -1):
+        if unit.kind(n) not in "wp,":
+            return None
+        if unit.kind(n) == "," and unit.mark(n + 1) & (lex.AND | lex.SUBORDINATE):
+            own = opening_subject(unit, n + 2, grammar)
+            speaks = own is not None and own.kind in ("person", "role", "body") and own.last < first - 1
+            return _before_mark(unit, n + 1) if speaks else None
+    return None
 
 
 def _break_at_subject(unit: Unit, start: int, at: int, first: int, grammar: Grammar) -> int | None:

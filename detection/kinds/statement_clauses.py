@@ -40,6 +40,8 @@ class Clause:
     words: Words
     grammar: Grammar
     spoken: bool
+    resumed: bool = False
+    """Whether the clause before ``floor`` is a relative one, behind which the main verb stands."""
 
     @property
     def bare(self) -> bool:

@@ -131,14 +131,14 @@ def _after_comma(unit: Unit, comma: int) -> int | None:
     following = comma + 1
     if unit.mark(following) & lex.COMPLEMENT or unit.kind(following) == "q":
         return following
-    if not unit.mark(following) & (_ADJUNCT | lex.RELATIVE | lex.OPENER | lex.AS | lex.ARTICLE | lex.ROLE):
-        return None
+    sure = unit.mark(following) & (_ADJUNCT | lex.RELATIVE | lex.OPENER | lex.AS | lex.ARTICLE | lex.ROLE)
     for n in range(following + 1, min(following + 12, len(unit))):
-        if unit.kind(n) == "," and (unit.mark(n + 1) & lex.COMPLEMENT or unit.kind(n + 1) == "q"):
+        sure = sure or unit.mark(n) & lex.PREPOSITION
+        if unit.kind(n) == "," and sure and (unit.mark(n + 1) & lex.COMPLEMENT or unit.kind(n + 1) == "q"):
             return n + 1
-        if unit.kind(n) == ":":
+        if unit.kind(n) == ":" and sure:
             return n
-        if unit.kind(n) in ",.;q-" or unit.mark(n) & lex.CUE:
+        if unit.kind(n) in ",.;:q-" or unit.mark(n) & lex.CUE:
             return None
     return None
 
@@ -159,8 +159,9 @@ def find_contents(
             return Contents((front,), after, "after")
         return _following(unit, link.at, grammar, "before")
     if link.kind == "quote":
-        return _with_quote(unit, front, quoted, link, grammar)
+        return _with_quote(unit, front, quoted, link, grammar, aside=aside and unit.kind(after) == ",")
     if link.kind == "comma":
+        quoted = quoted and front is not None and (named or unit.kind(front[0]) == "q")
         return _with_comma(unit, front, quoted, link, grammar, aside=aside, named=named)
     if link.kind == "bare" and not quoted:
         return _following(unit, link.at, grammar, "before")
@@ -169,11 +170,32 @@ def find_contents(
     return None
 
 
-def _with_quote(unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar) -> Contents | None:
+def _with_quote(
+    unit: Unit, front: Range | None, quoted: bool, link: Link, grammar: Grammar, *, aside: bool
+) -> Contents | None:
     following = _following(unit, link.at, grammar, "before")
-    if following is None or not quoted or front is None:
+    if following is None or front is None:
         return following
-    return Contents((front, *following.ranges), following.end, "split")
+    if quoted:
+        return Contents((front, *following.ranges), following.end, "split")
+    speech = unit.text[unit.starts[link.at] + 1 : unit.ends[link.at]].lstrip()
+    parted = aside and speech[:1].islower() and _begins_clause(unit, front)
+    return Contents((front, *following.ranges), following.end, "around") if parted else following
+
+
+def _begins_clause(unit: Unit, front: Range) -> bool:
+    """Whether what stands in front can be the subject of what is said: not a remark of time or place, no verb."""
+    first, last = front
+    opening = lex.OPENER | lex.ADVERB | lex.SUBORDINATE | lex.RELATIVE | lex.MOOD | lex.TIME
+    if first > 0 or unit.mark(first) & opening:
+        return False
+    if unit.mark(first) & lex.PREPOSITION and not unit.mark(first) & lex.ARTICLE:
+        return False
+    verb = lex.CUE | lex.AUXILIARY | lex.TIME
+    return not any(
+        unit.kind(n) not in "wp" or (unit.mark(n) & verb and not unit.mark(n) & lex.DOCUMENT)
+        for n in range(first, last)
+    )
 
 
 def _with_comma(

@@ -1,7 +1,7 @@
 """Subjects that verbs lean on: what a relative pronoun stands for, and whose participle or second verb it is."""
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_breaks import announces
+from detection.kinds.statement_breaks import announces, opening_subject
 from detection.kinds.statement_clauses import SPEAKING, Clause
 from detection.speakers import Mention, describe, mention_after
 from detection.speakers_names import find_name
@@ -43,6 +43,18 @@ def absolute_subject(clause: Clause, first: int) -> Mention | None:
             own = describe(unit, [(n + 1, first)], clause.grammar) if n + 1 < first else None
             return own if own is not None and own.kind in SPEAKING else None
     return None
+
+
+def clause_subject(clause: Clause, first: int) -> Mention | None:
+    """The subject of a coordinate clause at ``floor``, whose second verb speaks: ``, and Y thanked her and said``."""
+    unit = clause.unit
+    start = clause.floor
+    while start < first - 1 and (unit.kind(start) in ",;-" or unit.mark(start) & (lex.AND | lex.SUBORDINATE)):
+        start += 1
+    if clause.grammar.caseless or start == clause.floor or start >= first - 1:
+        return None
+    own = opening_subject(unit, start, clause.grammar)
+    return own if own is not None and own.kind in SPEAKING and own.last < first - 1 else None
 
 
 def _closed_subject(clause: Clause, first: int) -> Mention | None:

@@ -3,7 +3,13 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import announces
 from detection.kinds.statement_clauses import SPEAKING, Clause
-from detection.kinds.statement_leaning import absolute_subject, antecedent, joined_subject, participle_subject
+from detection.kinds.statement_leaning import (
+    absolute_subject,
+    antecedent,
+    clause_subject,
+    joined_subject,
+    participle_subject,
+)
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
 
@@ -22,6 +28,9 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     if mark & lex.PARTICIPLE and (not mark & (lex.SAY | lex.OBJECT | lex.WEAK) or unit.kind(first - 1) in ",-"):
         return participle_subject(clause, first)
     if clause.floor > 0 and unit.mark(first - 1) & lex.AND:
+        own = clause_subject(clause, first)
+        return ("participle", own) if own is not None else ("implicit", None)
+    if 0 < clause.floor == first - 1 and unit.kind(first - 1) == "," and clause.resumed:
         return "implicit", None
     if unit.mark(first - 1) & lex.AND and first - 1 > 0:
         return joined_subject(clause, first, at)

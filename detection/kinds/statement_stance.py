@@ -28,7 +28,8 @@ def concerns(reading: Reading, spans: Sequence[Span]) -> bool:
 
 def names_instrument(text: str, words: Words) -> bool:
     """Whether a text speaks of a treaty, a draft, a signing or a negotiation at all (only its beginning is read)."""
-    return load_signs(words.language).found("instruments", text[:_BEGINNING].casefold())
+    signs, beginning = load_signs(words.language), text[:_BEGINNING].casefold()
+    return signs.found("instruments", beginning) or signs.found("forum", beginning)
 
 
 def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words, *, critical: bool = False) -> Stance:
@@ -38,21 +39,23 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words, *, cri
     """
     signs = load_signs(words.language)
     said = " ".join(text[start : min(end, start + _REACH)] for start, end in spans).casefold().replace("’", "'")
-    said = signs.without("crime", signs.without("not_only", said))
     verb = cue.casefold()
-    eager = signs.found("eager", f"{verb} {said}")
+    eager = signs.found("eager", f"{verb} {said}") or signs.found("haste", said)
+    said = signs.without("crime", signs.without("not_only", signs.without("haste", said)))
     unsettled = signs.found("not_yet", said)
     said = signs.without("not_yet", said)
     blamed = signs.count("oppose_cue", verb)
     obstructed = signs.count("obstruct", said)
     if blamed and obstructed:
         return "support"
+    staying = signs.count("denied_refuse", said)
+    said = signs.without("denied_refuse", said)
     if signs.found("refuse", said) or signs.found("denied_join", said):
         return "oppose"
     if signs.found("denial", verb) and not signs.found("support", said):
         return "support" if signs.found("oppose", said) or signs.found("concern", said) else "neutral"
     oppose, concern, support = _weigh(signs, said, verb)
-    oppose, support = max(0, oppose - obstructed), support + obstructed
+    oppose, support = max(0, oppose - obstructed), support + obstructed + staying
     if not oppose and not concern and signs.found("procedural", said) and not eager:
         return "neutral"
     if oppose and 2 * oppose >= support and not (concern and blamed and oppose == blamed):

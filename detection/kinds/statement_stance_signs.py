@@ -1,11 +1,13 @@
 """The signs of a stance, as a language file groups them, compiled: stems of words, and what a denial makes of them.
 
 ``support``, ``oppose``, ``concern``: what is good, bad, doubtful about the convention; with ``_cue``, verbs that
-say so. ``refuse``: to keep away from it; ``join``: to take part (denied, a refusal). ``obstruct``: what its
-opponents do or are accused of. ``harmless``: harm that counts only when denied (``deny``). ``hedge``: harm that may
-come. ``must_not``: harm that must not come. ``wish``: what is asked for. ``crime``: what the convention is to fight,
-no harm of its own. ``rights``: what must be kept safe; a worry where it is asked for (``demand``, ``should``).
-``denial``: verbs that deny what is said. ``eager``: haste and hope, which make more than a remark of a date.
+say so. ``refuse``: to keep away from it (denied, support); ``join``: to take part (denied, a refusal). ``forum``:
+where the convention is negotiated. ``obstruct``: what its opponents do or are accused of. ``harmless``: harm that
+counts only when denied (``deny``). ``hedge``: harm that may come. ``must_not``: harm that must not come. ``wish``:
+what is asked for. ``crime``: what the convention is to fight, no harm of its own, and the refusal of requests.
+``rights``: what must be kept safe; a worry where it is asked for (``demand``, ``should``). ``denial``: verbs that
+deny what is said. ``eager``: haste and hope, which make more than a remark of a date; ``haste``: worded as a denial
+("without delay").
 ``assured``, ``not_only``, ``not_yet``: phrases that take a sign back. ``procedural``: neither. ``instruments``: the
 convention itself. An entry is a stem; ``!`` ends it, ``…`` is a gap of two words.
 """
@@ -21,7 +23,7 @@ from detection.lexicon import load_data
 _NAMED = (
     "support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments", "negations",
     "procedural", "not_only", "not_yet", "assured", "refuse", "obstruct", "hedge", "hedge_cue", "must_not", "wish",
-    "crime", "eager", "rights", "demand", "should", "denial", "critics",
+    "crime", "eager", "rights", "demand", "should", "denial", "critics", "forum", "haste",
 )  # fmt: skip
 
 
@@ -68,6 +70,7 @@ def load_signs(language: str) -> Signs:
     denied = {
         "denied_support": _denied(lists.get("negations", ()), lists.get("support", ()), 3, spaced=spaced),
         "denied_join": _denied(deny, lists.get("join", ()), 2, spaced=spaced),
+        "denied_refuse": _denied(deny, lists.get("refuse", ()), 2, spaced=spaced),
         "denied_harm": _denied(deny, harm, 3, spaced=spaced, behind=behind),
     }
     return Signs(patterns | {name: pattern for name, pattern in denied.items() if pattern})

@@ -1,7 +1,10 @@
 """Attribution by a verb of saying: who, what, and why not."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_breaks import announces, find_break, group_start
+from detection.kinds.statement_breaks import announces, ends_relative, find_break, group_start, in_relative
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
 from detection.kinds.statement_contents import Contents, find_contents, find_link
 from detection.kinds.statement_judgements import find_judgement, find_object
@@ -12,6 +15,18 @@ from detection.speakers import Mention, mention_after
 
 def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     """What a verb of saying attributes to whom; why not, when it attributes nothing; None for what is no verb here."""
+    frame = clause.words.settings.get("framed", {}).get(clause.unit.words[at])
+    found = _read_verb(clause, at) if frame is None else _read_framed(clause, at, frame)
+    if not isinstance(found, Attribution) or not in_relative(clause.unit, at):
+        return found
+    start, last = found.contents.ranges[-1]
+    end = ends_relative(clause.unit, start, last, clause.grammar)
+    if end == last:
+        return found
+    return replace(found, contents=Contents((*found.contents.ranges[:-1], (start, end)), end, found.contents.shape))
+
+
+def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     unit = clause.unit
     mark = unit.mark(at)
     first = group_start(unit, at, clause.floor)
@@ -43,6 +58,24 @@ def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _read_framed(clause: Clause, at: int, closing: Sequence[str]) -> Attribution | Refused:
+    """What stands between the two halves of a verb: German ``X hätte sich B gewünscht``."""
+    unit = clause.unit
+    stop = next((n for n in range(at + 1, len(unit)) if unit.kind(n) not in "wpq" or unit.words[n] in closing), at)
+    if unit.words[stop] not in closing:
+        return Refused(cue_span(unit, at), "half a verb")
+    order, speaker = find_speaker(clause, group_start(unit, at, clause.floor), at)
+    if speaker is None or speaker.kind not in SPEAKING:
+        return Refused(cue_span(unit, at), "nobody beside the verb who could speak")
+    start = max(at + 1, speaker.last) if order == "after" else at + 1
+    link = find_link(unit, stop + 1, 0, bare=False)
+    if link.kind == "that":
+        start, stop = link.at, find_break(unit, link.at, clause.grammar)
+    if stop <= start:
+        return Refused(cue_span(unit, at), "a verb of saying without anything said")
+    return Attribution(cue_span(unit, at), speaker, Contents(((start, stop),), stop, "object"), f"object-{order}")
 
 
 def _said(clause: Clause, at: int, before: Span, after: int, order: str, speaker: Mention | None) -> Contents | None:

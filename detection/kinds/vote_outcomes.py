@@ -74,6 +74,8 @@ def _is_lost(tally: Tally, body: str) -> bool:
     favour, against = tally.number("for"), tally.number("against")
     if favour is not None and against is not None and against >= favour:
         return True
+    if favour is None and against is not None and against > members_of(body) // 2:
+        return True
     return body == SECURITY and favour is not None and favour < _NINE and len(tally.counts) >= 2
 
 

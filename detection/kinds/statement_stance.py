@@ -48,13 +48,15 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words, *, cri
     obstructed = signs.count("obstruct", said)
     if blamed and obstructed:
         return "support"
+    grounds = signs.found("grounds", said)
+    said = signs.without("grounds", said)
     staying = signs.count("denied_refuse", said)
     said = signs.without("denied_refuse", said)
     if signs.found("refuse", said) or signs.found("denied_join", said):
         return "oppose"
     if signs.found("denial", verb) and not signs.found("support", said):
         return "support" if signs.found("oppose", said) or signs.found("concern", said) else "neutral"
-    oppose, concern, support = _weigh(signs, said, verb)
+    oppose, concern, support = _weigh(signs, said, verb, guarded=grounds or signs.found("rights", said))
     oppose, support = max(0, oppose - obstructed), support + obstructed + staying
     if not oppose and not concern and signs.found("procedural", said) and not eager:
         return "neutral"
@@ -64,6 +66,8 @@ def read_stance(text: str, spans: Sequence[Span], cue: str, words: Words, *, cri
         return "concern"
     if critical and support < _SURE and not (signs.found("support_cue", verb) or unsettled):
         return "oppose"
+    if unsettled and not eager and support < _SURE:
+        return "neutral"
     joins = eager and (signs.found("join", said) or signs.found("instruments", said))
     return "support" if support > 0 or joins or (not unsettled and _takes_it_on(said, signs)) else "neutral"
 
@@ -74,7 +78,7 @@ def is_critical(speaker: str, affiliation: str | None, words: Words) -> bool:
 
 
 def take_sides(statements: Sequence[Statement], text: str, words: Words) -> list[Statement]:
-    """The statements, a neutral one without a remark on dates and numbers on the side its speaker takes elsewhere."""
+    """The statements, a neutral one without a remark on dates and delays on the side its speaker takes elsewhere."""
     sides: dict[str, set[Stance]] = {}
     for one in statements:
         if one.stance in ("support", "oppose"):
@@ -88,16 +92,21 @@ def _beside_others(one: Statement, sides: Mapping[str, set[Stance]], text: str, 
     if one.stance != "neutral" or len(taken) != 1:
         return one
     said = " ".join(text[start:end] for start, end in one.spans).casefold()
-    if load_signs(words.language).found("procedural", said) or any(character.isdigit() for character in said):
+    signs = load_signs(words.language)
+    plain = signs.found("procedural", said) or signs.found("not_yet", said)
+    if plain or any(character.isdigit() for character in said):
         return one
     return replace(one, stance=taken.pop())
 
 
-def _weigh(signs: Signs, said: str, verb: str) -> tuple[int, int, int]:
-    """How many signs there are against, of worry, and for: denied and uncertain ones changed sides."""
+def _weigh(signs: Signs, said: str, verb: str, *, guarded: bool) -> tuple[int, int, int]:
+    """How many signs there are against, of worry, and for: denied and uncertain ones changed sides.
+
+    ``guarded``: the talk is of rights that must be kept safe.
+    """
     oppose = signs.count("oppose", said)
     concern = signs.count("concern", said) + 2 * signs.count("wish", said) + signs.count("concern_cue", verb)
-    if signs.found("rights", said):
+    if guarded:
         asked = signs.found("demand", verb) or signs.found("should", said) or signs.found("hedge", said)
         concern, support_rights = (concern + 1, 0) if asked else (concern, 1)
     else:

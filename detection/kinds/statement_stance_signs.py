@@ -4,11 +4,11 @@
 say so. ``refuse``: to keep away from it (denied, support); ``join``: to take part (denied, a refusal). ``forum``:
 where the convention is negotiated. ``obstruct``: what its opponents do or are accused of. ``harmless``: harm that
 counts only when denied (``deny``). ``hedge``: harm that may come. ``must_not``: harm that must not come. ``wish``:
-what is asked for. ``crime``: what the convention is to fight, no harm of its own, and the refusal of requests.
-``rights``: what must be kept safe; a worry where it is asked for (``demand``, ``should``). ``denial``: verbs that
-deny what is said. ``eager``: haste and hope, which make more than a remark of a date; ``haste``: worded as a denial
-("without delay").
-``assured``, ``not_only``, ``not_yet``: phrases that take a sign back. ``procedural``: neither. ``instruments``: the
+what is asked for. ``crime``: what the convention is to fight, no harm of its own. ``rights``: what must
+be kept safe, ``grounds``: the right to refuse requests; a worry where they are asked for (``demand``, ``should``).
+``denial``: verbs that deny what is said. ``eager``: haste and hope, which make more than a remark of a date;
+``haste``: worded as a denial ("without delay"). ``not_yet``: nothing is decided.
+``assured``, ``not_only``: phrases that take a sign back. ``procedural``: neither. ``instruments``: the
 convention itself. An entry is a stem; ``!`` ends it, ``…`` is a gap of two words.
 """
 
@@ -23,7 +23,7 @@ from detection.lexicon import load_data
 _NAMED = (
     "support", "oppose", "concern", "support_cue", "oppose_cue", "concern_cue", "instruments", "negations",
     "procedural", "not_only", "not_yet", "assured", "refuse", "obstruct", "hedge", "hedge_cue", "must_not", "wish",
-    "crime", "eager", "rights", "demand", "should", "denial", "critics", "forum", "haste",
+    "crime", "eager", "rights", "demand", "should", "denial", "critics", "forum", "haste", "grounds",
 )  # fmt: skip
 
 

@@ -94,7 +94,13 @@ def _beside_the_only(clause: Clause, number: Number) -> int:
     noun = number.counted or any(
         mark.first == number.last and mark.kind in ("unit", "unit_one") for mark in clause.marks
     )
-    tied = [mention for mark in clause.of("along", "joined") for mention in _list_after(clause, mark.last)]
+    labels = clause.of(*LABELS)
+    ties = [
+        mark
+        for mark in clause.of("along", "joined")
+        if not any(mark.last <= label.first and label.last <= number.first - 1 for label in labels)  # another side's
+    ]
+    tied = [mention for mark in ties for mention in _list_after(clause, mark.last)]
     named = [mention for mention in clause.states if mention.kind == "name" and mention not in tied]
     return len(tied) if noun and named else 0
 

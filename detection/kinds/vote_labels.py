@@ -91,7 +91,8 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
         follows = other.first > mark.first
         parted = commas not in ((0, 2) if follows else (0,))
         reach = 8 if follows else 6
-        if gap <= reach and not parted:
+        crossed = follows and any(mark.last <= label.first < other.first for label in clause.of(*SIDES))
+        if gap <= reach and not parted and not crossed:
             return (mark.first, last) if other.first > mark.first else (mark.first, mark.last)
     for number in numbers:
         ahead = [at for at in range(number.last, mark.first) if not _is_mute(written[at])]

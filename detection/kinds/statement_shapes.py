@@ -9,6 +9,7 @@ from detection.speakers import Mention
 Span = tuple[int, int]
 _HEADLINE_REACH = 5_000
 _SHORTEST_ACRONYM = 2
+_LONGEST_ORIGIN = 10
 
 
 def offsets(unit: Unit, contents: Contents) -> list[Span]:
@@ -19,9 +20,25 @@ def offsets(unit: Unit, contents: Contents) -> list[Span]:
 def phrase_of(unit: Unit, mention: Mention) -> Phrase:
     """The whole phrase around a mention, and what its nouns are."""
     nouns = 0
-    for mark in unit.marks[mention.first : mention.last]:
+    last = _behind_origin(unit, mention)
+    for mark in unit.marks[mention.first : last]:
         nouns |= lex.NATIONAL if mark & lex.NATIONAL else mark & lex.BODY
-    return Phrase(unit.starts[mention.first], unit.ends[mention.last - 1], nouns, _own_name(unit, mention))
+    return Phrase(unit.starts[mention.first], unit.ends[last - 1], nouns, _own_name(unit, mention))
+
+
+def _behind_origin(unit: Unit, mention: Mention) -> int:
+    """The token after whom a person belongs to, where a comma parts the name from it: "Ana Lima, of the UNODC"."""
+    at = mention.last + 1
+    if mention.kind != "person" or unit.kind(mention.last) != "," or not unit.mark(at) & lex.NOUN_PREPOSITION:
+        return mention.last
+    n = at + 1
+    while unit.mark(n) & lex.ARTICLE and not unit.mark(n) & (lex.BODY | lex.STATE):
+        n += 1
+    if not (unit.mark(n) & (lex.BODY | lex.STATE) or unit.capital(n)):
+        return mention.last
+    while n < min(len(unit), at + _LONGEST_ORIGIN) and unit.kind(n) in "wp":
+        n += 1
+    return n if unit.kind(n) in ",.;$" else mention.last
 
 
 def _own_name(unit: Unit, mention: Mention) -> str | None:

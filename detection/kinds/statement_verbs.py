@@ -93,11 +93,11 @@ def _said(clause: Clause, at: int, before: Span, after: int, order: str, speaker
 
 
 def _courtesy_or_verdict(clause: Clause, at: int, speaker: Mention | None, found: Contents) -> str | None:
-    """Why a verb with an object says nothing: it thanks, greets, or it is what a court has decided."""
+    """Why a verb with an object says nothing: it thanks, greets, or it is what a court or an assembly has decided."""
     first = found.ranges[0][0]
     if _is_thanks(clause, first) or _is_greeting(clause, at, first):
         return "thanks, greetings or condolences"
-    return "the decision of a court" if _is_verdict(clause, speaker) else None
+    return "the decision of a court or an assembly" if _is_verdict(clause, speaker) else None
 
 
 def _judges_plainly(clause: Clause, at: int) -> bool:
@@ -158,10 +158,11 @@ def _without_particle(clause: Clause, found: Contents) -> Contents:
 
 
 def _is_verdict(clause: Clause, speaker: Mention | None) -> bool:
-    """Whether a court is the subject: what it condemns or rejects is a decision."""
+    """Whether a court or the General Assembly is the subject: what it condemns or asks for is a decision."""
     if speaker is None:
         return False
-    return not clause.words.listed("courts").isdisjoint(clause.unit.words[speaker.first : speaker.last])
+    words = clause.unit.words[speaker.first : speaker.last]
+    return not clause.words.listed("courts").isdisjoint(words) or clause.words.listed("assemblies").issuperset(words)
 
 
 def _is_thanks(clause: Clause, at: int) -> bool:

@@ -66,5 +66,5 @@ def test_an_exception_holds_for_the_hosts_of_its_source(secure_site: Site, newss
 def test_an_exception_without_a_reason_is_refused(newsstand: Newsstand, reason: str) -> None:
     """A reason is a sentence; the file and the key are named."""
     newsstand.add("one", {"feed": "https://one.example/rss"}, unverified_tls=reason)
-    with pytest.raises(ConfigurationError, match=r"one\.yml: unverified_tls: needs a reason"):
+    with pytest.raises(ConfigurationError, match=r"one\.yml:\d+: unverified_tls: needs a reason"):
         load_source(newsstand.folder / "one.yml")

@@ -85,6 +85,31 @@ def test_nobody_speaks(text: str) -> None:
     assert find(text) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Then the UN General Assembly asked for a study of the treaty."),
+        ("fr", "L'Assemblée générale a condamné ces attaques."),
+        ("es", "La Asamblea General pidió un estudio del tratado."),
+        ("ru", "Генассамблея ООН осудила эти атаки."),
+        ("de", "Die Generalversammlung verurteilte die Angriffe."),
+        ("pt", "A Assembleia Geral da ONU condenou esses ataques."),
+        ("uk", "Генасамблея ООН засудила ці атаки."),
+        ("ar", "أدانت الجمعية العامة للأمم المتحدة هذه الهجمات."),
+        ("vi", "Đại hội đồng Liên Hợp Quốc lên án các vụ tấn công."),
+    ],
+)
+def test_what_the_general_assembly_decides_is_no_statement(language: str, text: str) -> None:
+    """It condemns and asks by resolution: a decision, which a vote or a milestone tells."""
+    assert find(text, language) == []
+    assert "the decision of a court or an assembly" in [refusal.reason for refusal in refused(text, language)]
+
+
+def test_the_president_of_the_general_assembly_speaks() -> None:
+    """The body decides, its president says."""
+    assert said("Assembly President Ann Field welcomed the signing.") == [("Ann Field", "the signing")]
+
+
 def test_refusal_gives_a_reason() -> None:
     """A candidate that is turned down says why."""
     assert any("document" in refusal.reason for refusal in refused("The convention says that all are equal."))

@@ -47,7 +47,7 @@ def test_a_claimed_row_is_nobody_elses(ledger: Ledger) -> None:
 
 
 def test_a_dead_workers_rows_are_free_at_once(ledger: Ledger) -> None:
-    """A process that is gone does not hold up the next pass, however long its lease had to run."""
+    """The next pass does not wait for a dead process, however long its lease had to run."""
     enter(ledger, "article:1")
     assert len(claimed(ledger, owner=of_a_dead_process(), lease_seconds=86400)) == 1
     assert len(claimed(ledger)) == 1

@@ -4,7 +4,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,11 +48,15 @@ def measure(command: Sequence[str | Path], environment: Mapping[str, str] | None
 
 
 class MemoryWatch(threading.Thread):
-    """Reads the resident sets of a process and its descendants from /proc until it is stopped."""
+    """Reads the resident sets of a process and its descendants from /proc until it is stopped.
 
-    def __init__(self, pid: int) -> None:
+    ``left_out``: processes that are none of the matter, such as a server that another test has started.
+    """
+
+    def __init__(self, pid: int, left_out: Collection[int] = ()) -> None:
         super().__init__(daemon=True)
         self.pid = pid
+        self.left_out = left_out
         self.peak_process_mb = 0.0
         self.peak_tree_mb = 0.0
         self._ended = threading.Event()
@@ -60,7 +64,7 @@ class MemoryWatch(threading.Thread):
     def run(self) -> None:
         """Sample."""
         while not self._ended.wait(SAMPLE_SECONDS):
-            sizes = [_resident_mb(pid) for pid in _descendants(self.pid)]
+            sizes = [_resident_mb(pid) for pid in descendants(self.pid) if pid not in self.left_out]
             self.peak_process_mb = max([self.peak_process_mb, *sizes])
             self.peak_tree_mb = max(self.peak_tree_mb, sum(sizes))
 
@@ -70,7 +74,8 @@ class MemoryWatch(threading.Thread):
         self.join()
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
+    """Return the process and those that it has started, and they in turn, which run now."""
     found = [pid]
     for parent in found:
         try:

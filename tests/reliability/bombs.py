@@ -10,7 +10,7 @@ from typing import Any
 
 from crawlers.reading.jobs import Job, JobKind
 from crawlers.reading.workers import ReadingStopped, Workers
-from tests.bench.measuring import MemoryWatch
+from tests.bench.measuring import MemoryWatch, descendants
 
 MOST = 10 * 2**20  # bytes of one answer
 MOST_MB, MOST_CPU_SECONDS = 400, 20
@@ -100,7 +100,7 @@ def read(seed: int, long: bool) -> dict[str, Any]:
 def _try(kind: JobKind, make: Maker) -> dict[str, Any]:
     body = make()[: MOST + 1]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    memory = MemoryWatch(os.getpid())
+    memory = MemoryWatch(os.getpid(), left_out=descendants(os.getpid()))
     memory.start()
     word = asyncio.run(_read(Job(kind, "https://example.org/bomb", None, NOW), body))
     memory.stop()

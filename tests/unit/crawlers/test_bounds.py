@@ -39,8 +39,10 @@ WAYS_OUT = {
 BY_SETTING = {
     "alerting/smtp.py",
     "indexing/installing.py",
-    "watch/airflow.py",
+    "watch/airflow_health.py",
+    "watch/commands/stack.py",
     "watch/probing.py",
+    "watch/stack/key_files.py",
 }
 
 

@@ -18,6 +18,7 @@ from ledger.holding import hold
 from ledger.identity import Story, find_copy, find_story, keep_sketch, title_key
 from ledger.leases import gone
 from ledger.outbox import enter_index
+from ledger.paging import pages_by_number
 from ledger.tables import articles, versions
 from ledger.versions import StoredArticle, current, read_back, stored_article
 from records.article import Article, Origin
@@ -125,14 +126,8 @@ def indexable_article(conn: Connection, article_id: str) -> IndexableArticle | N
 
 def iter_articles(conn: Connection, *, page: int = 500) -> Iterator[IndexableArticle]:
     """Every article, oldest first, read page by page (for a rebuild of the index, and for replay)."""
-    after = 0
-    while True:
-        here = current().where(articles.c.number > after).order_by(articles.c.number).limit(page)
-        rows = conn.execute(here).all()
+    for rows in pages_by_number(conn, current(), articles.c.number, page):
         yield from _indexable(conn, rows)
-        if len(rows) < page:
-            return
-        after = rows[-1].number
 
 
 def _indexable(conn: Connection, rows: Sequence[Row[Any]]) -> list[IndexableArticle]:

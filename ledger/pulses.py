@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from ledger.outbox import RowKind, enter_index
+from ledger.paging import pages_by_number
 from ledger.sources import SourceHealth
 from ledger.tables import articles, mails, outbox, pulses
 
@@ -58,13 +59,8 @@ def pulse(conn: Connection, number: int) -> Pulse | None:
 
 def iter_pulses(conn: Connection, *, page: int = 500) -> Iterator[Pulse]:
     """Every reading, oldest first, read page by page."""
-    after = 0
-    while True:
-        rows = conn.execute(select(pulses).where(pulses.c.number > after).order_by(pulses.c.number).limit(page)).all()
+    for rows in pages_by_number(conn, select(pulses), pulses.c.number, page):
         yield from map(_read_back, rows)
-        if len(rows) < page:
-            return
-        after = rows[-1].number
 
 
 def _read_back(row: Row[Any]) -> Pulse:

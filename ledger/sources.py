@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, func, select
 
 from ledger.outbox import enter_index
+from ledger.paging import pages_by_number
 from ledger.tables import feed_states as states_table
 from ledger.tables import passes
 from ledger.upserting import upsert
@@ -122,13 +123,8 @@ def kept_pass(conn: Connection, number: int) -> KeptPass | None:
 
 def iter_passes(conn: Connection, *, page: int = 500) -> Iterator[KeptPass]:
     """Every recorded pass, oldest first, read page by page."""
-    after = 0
-    while True:
-        rows = conn.execute(select(passes).where(passes.c.number > after).order_by(passes.c.number).limit(page)).all()
+    for rows in pages_by_number(conn, select(passes), passes.c.number, page):
         yield from map(_kept, rows)
-        if len(rows) < page:
-            return
-        after = rows[-1].number
 
 
 def _kept(row: Row[Any]) -> KeptPass:

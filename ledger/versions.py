@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from ledger.paging import pages_by_number
 from ledger.tables import articles, versions
 from records.article import Article, Origin
 
@@ -44,11 +45,5 @@ def stored_article(conn: Connection, article_id: str) -> StoredArticle | None:
 
 def iter_stored(conn: Connection, *, page: int = 500) -> Iterator[StoredArticle]:
     """Every article in its current version, oldest first, read page by page."""
-    after = 0
-    while True:
-        here = current().where(articles.c.number > after).order_by(articles.c.number).limit(page)
-        rows = conn.execute(here).all()
+    for rows in pages_by_number(conn, current(), articles.c.number, page):
         yield from map(read_back, rows)
-        if len(rows) < page:
-            return
-        after = rows[-1].number

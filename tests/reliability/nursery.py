@@ -4,8 +4,8 @@ It reads one request a line from standard input (a list of jobs to run at the sa
 It holds no thread, no connection and no file of a ledger, so that each child begins as a new process would.
 """
 
-import contextlib
 import json
+import math
 import os
 import signal
 import sys
@@ -36,7 +36,7 @@ def serve() -> None:
     for line in sys.stdin:
         jobs = json.loads(line)
         children = [(_begin(job), job) for job in jobs]
-        statuses = {pid: _end(pid, job.get("kill_after")) for pid, job in children}
+        statuses = _end({pid: job.get("kill_after") for pid, job in children})
         sys.stdout.write(json.dumps([statuses[pid] for pid, _ in children]) + "\n")
         sys.stdout.flush()
 
@@ -84,18 +84,21 @@ def _call(arguments: list[str], start_after: float) -> int:
     return 0
 
 
-def _end(pid: int, kill_after: float | None) -> int:
-    """Wait for a child, and kill it when its time has come; its exit status, negative for a signal."""
-    deadline = None if kill_after is None else time.monotonic() + kill_after
-    while True:
-        found, status = os.waitpid(pid, os.WNOHANG)
-        if found:
-            return os.waitstatus_to_exitcode(status)
-        if deadline is not None and time.monotonic() >= deadline:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            deadline = None
+def _end(children: dict[int, float | None]) -> dict[int, int]:
+    """Wait for all children, killing each when its time has come; their exit statuses, negative for a signal."""
+    began = time.monotonic()
+    deadlines = {pid: began + after for pid, after in children.items() if after is not None}
+    statuses: dict[int, int] = {}
+    while len(statuses) < len(children):
+        for pid in children.keys() - statuses.keys():
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                statuses[pid] = os.waitstatus_to_exitcode(status)
+            elif time.monotonic() >= deadlines.get(pid, math.inf):
+                os.kill(pid, signal.SIGKILL)  # it is not reaped yet, so the number is still its own
+                del deadlines[pid]
         time.sleep(0.003)
+    return statuses
 
 
 if __name__ == "__main__":

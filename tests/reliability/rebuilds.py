@@ -68,12 +68,14 @@ def _kill(target: str, seed: int, long: bool) -> dict[str, Any]:
         trial.run(["index"])
         whole = trial.rebuild_once()
         with trial.reading():
+            longest = dict.fromkeys(seen.kills, 0.8 * whole)
             for attempt in range(wanted * 4):
                 if sum(seen.kills.values()) >= wanted:
                     break
                 trial.arrive(SOME)
                 victim = "writer" if seen.kills["writer"] < seen.kills["rebuild"] else "rebuild"
-                trial.disturb(victim, chance.uniform(0.05, 0.8) * whole)
+                if not trial.disturb(victim, chance.uniform(0.05, 1.0) * longest[victim]):
+                    longest[victim] /= 2  # it was done before: the first rebuild was slower than those that follow
                 trial.check(f"attempt {attempt}")
             trial.rebuild_once()
             trial.check("at the end")
@@ -125,16 +127,18 @@ class _Trial:
         self.seen.rebuilt += 1
         return time.monotonic() - began
 
-    def disturb(self, victim: str, after: float) -> None:
-        """A writer and a rebuild at once, one of which dies; the other must go through."""
+    def disturb(self, victim: str, after: float) -> bool:
+        """A writer and a rebuild at once, one of which is to die, which is returned; the other must go through."""
         writer, rebuilder = self.run(["index", "--json"], ["index", "--rebuild"], die=victim, after=after)
-        self.seen.kills[victim] += (writer if victim == "writer" else rebuilder).killed
+        killed = (writer if victim == "writer" else rebuilder).killed
+        self.seen.kills[victim] += killed
         self.seen.rebuilt += rebuilder.status == 0
         for ended in (writer, rebuilder):
             if ended.status not in (0, -9):
                 self.seen.failed.append(ended.errors[-500:])
         if writer.status == 0:
             self.seen.postponed += writer.counts["postponed"]
+        return killed
 
     def check(self, when: str) -> None:
         """Bring the index up to date, which needs no rebuild, and compare all of it with the ledger."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
@@ -101,7 +101,8 @@ def _taken(
                     log.info("Another pass has this source", source=source.id)
                     continue
                 _carry_waits(states, hosts)
-                passings.append(Passing(source, now, states, due, Budget(options.source_seconds), options.way_seconds))
+                in_all = Budget(options.source_seconds)
+                passings.append(Passing(source, now, states, due, in_all, Budget(options.ways_seconds, in_all)))
         yield passings
     finally:
         with ledger.begin() as conn:
@@ -110,18 +111,22 @@ def _taken(
 
 
 def _due_ways(source: Source, states: dict[str, FeedState], now: datetime, even_if_not: bool) -> tuple[Way, ...]:
-    """Return the ways of a source to be asked now, none when none is due; a way that failed lately rests."""
+    """Return the ways of a source to be asked now, none when none is due; a way that failed lately rests.
+
+    The one that was not asked for longest comes first: what hangs before it may have left it no time.
+    """
     known = [states.get(way.url) for way in source.find]
     if all(state and state.not_before and state.not_before > now for state in known):
         log.info("A source asked to wait", source=source.id)
         return ()
+    asked = {way.url: states[way.url].checked_at if way.url in states else None for way in source.find}
+    longest_first = sorted(source.find, key=lambda way: asked[way.url] or datetime.min.replace(tzinfo=UTC))
     if even_if_not:
-        return source.find
+        return tuple(longest_first)
     # A schedule that fires every 15 minutes fires some seconds early now and then.
     pause = source.every - min(source.every / 10, _EARLY)
-    awake = tuple(way for way in source.find if not _rests(states.get(way.url), now))
-    asked = [states[way.url].checked_at if way.url in states else None for way in awake]
-    return awake if any(at is None or at + pause <= now for at in asked) else ()
+    awake = tuple(way for way in longest_first if not _rests(states.get(way.url), now))
+    return awake if any((at := asked[way.url]) is None or at + pause <= now for way in awake) else ()
 
 
 def _unverified_hosts(passings: Sequence[Passing]) -> frozenset[str]:

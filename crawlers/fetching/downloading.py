@@ -8,13 +8,14 @@ from typing import Any
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
 from scrapy.http import Response
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawlers.fetching.budget import Budget
 from crawlers.fetching.clocks import skew
+from crawlers.fetching.headers import BoundedFactory, raise_if_too_large
 from crawlers.fetching.politeness import Hosts, host_of
 
 
@@ -38,6 +39,7 @@ class StoppableHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory  # as Scrapy puts its own in place
         self._under_way: set[asyncio.Task[Response]] = set()
         self._stopped = False
         self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
@@ -48,7 +50,10 @@ class StoppableHandler(HTTP11DownloadHandler):
         spider.run.on_stop.append(self.stop)
 
     async def download_request(self, request: Request) -> Response:
-        """Download ``request``. Raises DownloadCancelledError once stopped; HostWaits, HostFails, OutOfTime."""
+        """Download ``request``.
+
+        Raises DownloadCancelledError once stopped; HostWaits, HostFails, OutOfTime, HeadersTooLarge.
+        """
         if self._stopped:
             raise DownloadCancelledError("stopped")
         self._hosts.check(host_of(request))  # what it asked for while this request waited its turn
@@ -65,6 +70,9 @@ class StoppableHandler(HTTP11DownloadHandler):
             response = await task
         except asyncio.CancelledError:
             raise DownloadCancelledError("stopped") from None
+        except DownloadFailedError as error:
+            raise_if_too_large(error)
+            raise
         finally:
             self._under_way.discard(task)
             if budget is not None:

@@ -12,6 +12,7 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.fetching.budget import Budget
 from crawlers.fetching.clock import Clock
 
 log = structlog.get_logger()
@@ -111,8 +112,11 @@ class HostMiddleware:
         return hosts
 
     def process_request(self, request: Request) -> None:
-        """Let a request pass, or raise IgnoreRequest."""
+        """Let a request pass, or raise IgnoreRequest: now, and not when it has waited for its host's pause."""
         self._hosts.check(host_of(request))
+        budget: Budget | None = request.meta.get("budget")
+        if budget is not None:
+            budget.bound(0.0)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Listen to an answer, and let it pass."""

@@ -62,7 +62,9 @@ def finish_stopped(passing: Passing, run: CrawlRun) -> None:
 def _feed_states(passing: Passing, run: CrawlRun) -> Iterator[FeedState]:
     now = run.clock.now()
     for way in passing.ways:
-        state = replace(way.before, checked_at=now, not_before=run.hosts.not_before(way.host))
+        left_out = way.reason == "no_time" and not way.asked
+        asked_at = way.before.checked_at if left_out else now
+        state = replace(way.before, checked_at=asked_at, not_before=run.hosts.not_before(way.host))
         if way.state in READ:
             state = _kept(way, replace(recovered(state), last_good_at=now))
         elif way.asked:

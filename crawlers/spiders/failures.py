@@ -12,6 +12,7 @@ from scrapy.exceptions import (
 )
 
 from crawlers.fetching.budget import OutOfTime
+from crawlers.fetching.headers import HeadersTooLarge
 from crawlers.fetching.politeness import HostFails, HostWaits
 from crawlers.fetching.robots import RobotsForbids, RobotsUnreadable
 
@@ -28,6 +29,8 @@ def reason_of(error: BaseException | None, host: str) -> tuple[str, str]:
         return ("stopped", "the pass was stopped") if stopped else ("too_large", "more than 10 MiB")
     if isinstance(error, DownloadTimeoutError):
         return "unreachable", "no whole answer in time"
+    if isinstance(error, HeadersTooLarge):
+        return "headers_too_large", str(error)
     if isinstance(error, NotSupported | UnsupportedURLSchemeError):
         return "bad_link", "neither http nor https"
     if isinstance(error, IgnoreRequest):
@@ -57,9 +60,7 @@ def _unruled(error: RobotsUnreadable, host: str) -> tuple[str, str]:
     if error.cause is None or isinstance(error.cause, RobotsUnreadable):
         return "unreachable", str(error)
     reason, note = reason_of(error.cause, host)
-    return (
-        reason if reason in {"address_refused", "no_address", "no_time", "waiting", "stopped"} else "unreachable"
-    ), f"robots.txt: {note}"
+    return reason if reason in _OF_ROBOTS else "unreachable", f"robots.txt: {note}"
 
 
 def reason_of_status(status: int) -> tuple[str, str] | None:
@@ -70,6 +71,7 @@ def reason_of_status(status: int) -> tuple[str, str] | None:
     return word, f"status {status}"
 
 
+_OF_ROBOTS = {"address_refused", "headers_too_large", "no_address", "no_time", "waiting", "stopped"}
 _REFUSALS = {404: "gone", 410: "gone", 429: "waiting", 503: "waiting", 408: "unreachable"}
 
 

@@ -1,10 +1,12 @@
 """One source's pass while it is under way: its ways in, what they answered, and what is still open."""
 
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
+
+from scrapy import Request
 
 from crawlers.fetching.budget import Budget
 from crawlers.source import Source, Way
@@ -20,6 +22,7 @@ _STATES: dict[str, WayState] = {
     "blocked": "blocked",
     "robots": "blocked",
     "too_large": "parse_error",
+    "headers_too_large": "parse_error",
 }
 """The state of a way that failed, by the word for it; any other word is ``unreachable``."""
 READ: frozenset[WayState] = frozenset({"ok", "undated", "unchanged", "empty"})
@@ -29,13 +32,13 @@ READ: frozenset[WayState] = frozenset({"ok", "undated", "unchanged", "empty"})
 class WayIn:
     """One address a source is found by, and what it answered. ``undone`` counts its entries to be asked for again.
 
-    ``reason`` is the word for what went wrong, None when something was read; ``asked`` is False when its host waits.
+    ``reason`` is the word for what went wrong, None when something was read; ``asked`` is False when its host waits,
+    or when other ways took the time of all.
     """
 
     way: Way
     url: str
     before: FeedState
-    budget: Budget
     state: WayState | None = None
     reason: str | None = None
     note: str | None = None
@@ -57,33 +60,33 @@ class WayIn:
 
 @dataclass(slots=True, eq=False)
 class Passing:
-    """The pass of one source. ``due`` are its ways that are to be asked now."""
+    """The pass of one source. ``due`` are its ways that are to be asked now.
+
+    It has one request under way at a time (``asking``), so that a source that is slow, or names many hosts that are,
+    holds one of the crawl's places and keeps to its ``budget``; ``to_ask`` are those that follow.
+    """
 
     source: Source
     started_at: datetime
     feed_states: dict[str, FeedState]
     due: tuple[Way, ...]
-    page_budget: Budget
-    way_seconds: float
+    budget: Budget
+    ways_budget: Budget
     tally: Tally = field(default_factory=Tally)
     ways: list[WayIn] = field(default_factory=list)
     announced: set[str] = field(default_factory=set)
     pages: int = 0
     pending: int = 0
+    to_ask: deque[Request] = field(default_factory=deque)
+    asking: bool = False
     finished: bool = False
 
-    def way_in(self, way: Way, url: str, budget: Budget | None = None) -> WayIn:
-        """Return the record of a way that is about to be asked; None gives it network time of its own."""
+    def way_in(self, way: Way, url: str) -> WayIn:
+        """Return the record of a way that is about to be asked."""
         before = self.feed_states.get(url) or FeedState(self.source.id, url)
-        way_in = WayIn(way, url, before, budget or Budget(self.way_seconds))
+        way_in = WayIn(way, url, before)
         self.ways.append(way_in)
         return way_in
-
-    @property
-    def network_seconds(self) -> float:
-        """The time that this pass's requests took, added up."""
-        budgets = {id(way.budget): way.budget for way in self.ways}  # the maps of an index share one
-        return self.page_budget.spent + sum(budget.spent for budget in budgets.values())
 
     def settle_open(self, reason: str) -> None:
         """Count every item that is still open as dropped for ``reason``."""
@@ -107,5 +110,5 @@ class Passing:
             stored=tally.stored,
             dropped=dict(Counter(tally.dropped)),
             error="; ".join(notes) or None,
-            network_seconds=round(self.network_seconds, 3),
+            network_seconds=round(self.budget.spent, 3),
         )

@@ -1,7 +1,7 @@
 """The one spider: asks every way into every source, then the pages of what is new there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -34,12 +34,23 @@ class SourceSpider(Spider):
         self.run = run
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield a request for every way into every source."""
+        """Yield the first request of every source; each answer is followed by the next."""
         for passing in self.run.passings:
-            passing.pending += len(passing.due)
+            self._queue(passing, [self._ask_way(passing, passing.way_in(way, way.url)) for way in passing.due])
         for passing in self.run.passings:
-            for way in passing.due:
-                yield self._ask_way(passing, passing.way_in(way, way.url))
+            for request in self._next(passing):
+                yield request
+
+    def _queue(self, passing: Passing, requests: Sequence[Request]) -> None:
+        passing.pending += len(requests)
+        passing.to_ask.extend(requests)
+
+    def _next(self, passing: Passing, *, answered: bool = False) -> Iterator[Request]:
+        """Yield the request that is a source's turn, if none is under way."""
+        passing.asking = passing.asking and not answered
+        if passing.to_ask and not (passing.asking or self.run.stopping or self.run.failure):
+            passing.asking = True
+            yield passing.to_ask.popleft()
 
     def _ask_way(self, passing: Passing, way_in: WayIn) -> Request:
         conditions = {"If-None-Match": way_in.before.etag, "If-Modified-Since": way_in.before.last_modified}
@@ -49,7 +60,7 @@ class SourceSpider(Spider):
             callback=self.hear_way,
             errback=self.miss_way,
             cb_kwargs={"passing": passing, "way_in": way_in},
-            meta={"budget": way_in.budget},
+            meta={"budget": passing.ways_budget},
             priority=_WAY_PRIORITY,
             dont_filter=True,
         )
@@ -60,20 +71,20 @@ class SourceSpider(Spider):
             callback=self.hear_page,
             errback=self.miss_page,
             cb_kwargs={"passing": passing, "wanted": wanted},
-            meta={"budget": passing.page_budget},
+            meta={"budget": passing.budget},
             dont_filter=True,
         )
 
     async def hear_way(self, response: Response, passing: Passing, way_in: WayIn) -> AsyncIterator[Request]:
         """Take in what a way announces, and ask for the pages that are new."""
-        requests: list[Request] = []
+        for request in self._next(passing, answered=True):  # before this one is read, which takes its time
+            yield request
         try:
-            requests = await self._read_way(response, passing, way_in)
+            self._queue(passing, await self._read_way(response, passing, way_in))
         except Exception as error:  # noqa: BLE001 - handed to the crawl, which raises it
             self._fail(error)
-        passing.pending += len(requests)
         await self._end(passing)
-        for request in requests:
+        for request in self._next(passing):
             yield request
 
     async def _read_way(self, response: Response, passing: Passing, way_in: WayIn) -> list[Request]:
@@ -90,30 +101,38 @@ class SourceSpider(Spider):
         for one in gathered.without_page:
             await settle_failure(one.entry.no_page or "no_link", passing, one, self.run)
         children = [
-            self._ask_way(passing, passing.way_in(Way(news_sitemap=url), url, way_in.budget))
+            self._ask_way(passing, passing.way_in(Way(news_sitemap=url), url))
             for url in gathered.more
             if url not in {way.url for way in passing.ways}
         ]
         return [*children, *(self._ask_page(passing, wanted) for wanted in gathered.wanted)]
 
-    async def miss_way(self, failure: Failure) -> None:
+    async def miss_way(self, failure: Failure) -> AsyncIterator[Request]:
         """Note why a way could not be asked."""
-        passing, way_in = failure.request.cb_kwargs["passing"], failure.request.cb_kwargs["way_in"]  # type: ignore[attr-defined]
+        request: Any = failure.request  # type: ignore[attr-defined]
+        passing, way_in = request.cb_kwargs["passing"], request.cb_kwargs["way_in"]
         self._fail_of(failure)
-        reason, note = reason_of(failure.value, host_of(failure.request))  # type: ignore[attr-defined]
+        reason, note = reason_of(failure.value, host_of(request))
         way_in.fail(reason, note)
-        way_in.asked = reason not in {"waiting", "stopped"}
+        begun = not {"redirect_times", "retry_times"}.isdisjoint(request.meta)
+        way_in.asked = reason not in {"waiting", "stopped"} and (begun or reason != "no_time")
+        for following in self._next(passing, answered=True):
+            yield following
         await self._end(passing)
 
-    async def hear_page(self, response: Response, passing: Passing, wanted: Wanted) -> None:
+    async def hear_page(self, response: Response, passing: Passing, wanted: Wanted) -> AsyncIterator[Request]:
         """Store the article of a page, or count why there is none."""
+        for following in self._next(passing, answered=True):
+            yield following
         await self._settle(passing, lambda: settle_page(response, passing, wanted, self.run))
 
-    async def miss_page(self, failure: Failure) -> None:
+    async def miss_page(self, failure: Failure) -> AsyncIterator[Request]:
         """Count why a page could not be had."""
         request: Any = failure.request  # type: ignore[attr-defined]
         passing, wanted = request.cb_kwargs["passing"], request.cb_kwargs["wanted"]
         self._fail_of(failure)
+        for following in self._next(passing, answered=True):
+            yield following
         reason, _ = reason_of(failure.value, host_of(request))
         await self._settle(passing, lambda: settle_failure(reason, passing, wanted, self.run))
 

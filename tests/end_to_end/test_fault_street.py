@@ -22,7 +22,11 @@ EXPECTED: dict[str, tuple[str, int, dict[str, int]]] = {
     "gzip_bomb": ("ok", 0, {"too_large": 2}),
     "brotli_bomb": ("parse_error", 0, {}),
     "endless_feed": ("parse_error", 0, {}),
+    "header_flood": ("parse_error", 0, {}),
     "slow_loris": ("unreachable", 0, {}),
+    "slow_headers": ("unreachable", 0, {}),
+    "slow_pages": ("undated", 0, {"unreachable": 1, "no_time": 59}),
+    "late_but_well": ("ok", 2, {}),
     "many_entries": ("undated", 0, {"entry_cap": 99_500, "page_cap": 200, "robots": 300}),
     "not_a_feed": ("parse_error", 0, {}),
     "login_page": ("blocked", 0, {}),
@@ -81,12 +85,12 @@ def test_each_fault_has_its_own_state_and_word(passed: Passed, fault: str) -> No
     assert (done["state"], done["stored"], done["dropped"]) == EXPECTED[fault]
     assert is_accounted(done)
     assert done["error"] or done["state"] in {"ok", "undated"}
-    assert done["network_seconds"] <= 35  # 30 for the way in; a busy machine is late to look at the clock
+    assert done["network_seconds"] <= 35  # 30 in all; a busy machine is late to look at the clock
 
 
 def test_every_fault_is_played() -> None:
-    """No fault is without a pass over it: the cut feed's is in the bad days, two are tried beside good sites."""
-    assert set(fault_names()) == {*EXPECTED, "cut_feed", "paragraph_bomb", "header_flood"}
+    """No fault is without a pass over it: the cut feed's is in the bad days, one is tried beside good sites."""
+    assert set(fault_names()) == {*EXPECTED, "cut_feed", "paragraph_bomb"}
 
 
 def test_no_process_takes_more_memory_than_promised(passed: Passed) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ class Request:
 
     ``status`` is None while it is being answered, or when a fault broke the connection off;
     ``in_flight`` counts the requests of the site that were being answered as this one arrived, itself included.
+    ``at`` is when it arrived (seconds, monotonic).
     """
 
     site: str
@@ -23,6 +25,7 @@ class Request:
     user_agent: str | None
     in_flight: int
     status: int | None = None
+    at: float = 0.0
 
     @property
     def conditional(self) -> bool:
@@ -32,10 +35,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer to be sent. A ``body`` of pieces is sent in chunks, as slowly as they come."""
+    """An answer to be sent. A ``body`` of pieces is sent in chunks, as slowly as they come; ``headers`` likewise."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Iterable[tuple[str, str]]
     body: bytes | Iterable[bytes]
 
 
@@ -55,7 +58,7 @@ class RequestLog:
         with self._lock:
             self._in_flight += 1
             self.in_flight_max = max(self.in_flight_max, self._in_flight)
-            self._requests.append(replace(request, in_flight=self._in_flight))
+            self._requests.append(replace(request, in_flight=self._in_flight, at=time.monotonic()))
             return len(self._requests) - 1
 
     def leave(self, number: int, status: int | None) -> None:

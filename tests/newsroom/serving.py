@@ -77,11 +77,15 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.send_response_only(reply.status)
         self.send_header("Date", self.date_time_string())
         whole = reply.body if isinstance(reply.body, bytes) else None
+        told_length = False
         for name, value in reply.headers:
             self.send_header(name, value)
+            told_length |= name.lower() == "content-length"
+            if not isinstance(reply.headers, tuple):
+                self.flush_headers()
         if whole is None:
             self.send_header("Transfer-Encoding", "chunked")
-        elif reply.status != 304 and not any(name.lower() == "content-length" for name, _ in reply.headers):
+        elif reply.status != 304 and not told_length:
             self.send_header("Content-Length", str(len(whole)))
         self.end_headers()
         if self.command == "HEAD" or reply.status == 304:

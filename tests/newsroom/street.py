@@ -45,15 +45,17 @@ def open_street(faults: Sequence[str], folder: Path, *, good: int = 1) -> Iterat
     port = servers[GOOD].server_address[1]
     folder.mkdir(parents=True)
     for name, address in addresses.items():
-        (folder / f"{name.replace('_', '-')}.yml").write_text(yaml.safe_dump(_source(name, address, port)))
+        (folder / f"{name.replace('_', '-')}.yml").write_text(
+            yaml.safe_dump(source_at(name, f"http://{address}:{port}"))
+        )
     try:
         yield logs
     finally:
         close_servers(servers)
 
 
-def _source(name: str, address: str, port: int) -> dict[str, object]:
-    root = f"http://{address}:{port}"
+def source_at(name: str, root: str) -> dict[str, object]:
+    """Return the file of a source whose feed is at ``root``."""
     return {
         "name": name,
         "homepage": root,

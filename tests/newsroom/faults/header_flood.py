@@ -1,8 +1,8 @@
-"""Answers with 200,000 headers, 5 MB of them."""
+"""Answers with 200,000 headers, 13 MB of them."""
 
 from tests.newsroom.exchanges import Reply, Request
 
-FLOOD = tuple((f"X-Flood-{number}", "waters") for number in range(200_000))
+FLOOD = tuple((f"X-Flood-{number}", "waters " * 7) for number in range(200_000))
 
 
 def respond(request: Request, reply: Reply) -> Reply | None:

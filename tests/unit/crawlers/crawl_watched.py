@@ -2,13 +2,15 @@
 
 ``python -m tests.unit.crawlers.crawl_watched CONNECTIONS-FILE NAMES-JSON …``, then the arguments of ``crawl_once``.
 Each connection that the process tries, to whatever address, becomes a line of the file. A name of the table gets its
-answers in turn, the last for ever; other names have no address, and what is no name goes to the system.
+answers in turn, the last for ever, or none after some seconds, if the table has a number; other names have no address,
+and what is no name goes to the system.
 """
 
 import json
 import re
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ _NAME = re.compile(r"(?i)[a-z0-9.-]*[g-wyz][a-z0-9.-]*|.*\.test\.?")
 class Names:
     """A name server of our own, in the place of the system's."""
 
-    def __init__(self, table: dict[str, list[list[str]]]) -> None:
+    def __init__(self, table: dict[str, list[list[str]] | float]) -> None:
         self._table = table
 
     def answer(self, host: str, *args: Any, **kwargs: Any) -> Any:
@@ -31,6 +33,9 @@ class Names:
             if _NAME.fullmatch(str(host)) and not str(host).lower().startswith("localhost"):
                 raise socket.gaierror(socket.EAI_NONAME, "no such name in the table")
             return _system(host, *args, **kwargs)
+        if isinstance(given, int | float):
+            time.sleep(given)
+            raise socket.gaierror(socket.EAI_AGAIN, "no answer from a slow name server of the table")
         addresses = given.pop(0) if len(given) > 1 else given[0]
         return [entry for address in addresses for entry in _system(address, *args, **kwargs)]
 

@@ -3,7 +3,7 @@
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,12 +23,33 @@ class Answer:
 
 @dataclass
 class Asked:
-    """One request as the server saw it: path, when it came (seconds, monotonic), its headers in lower case."""
+    """One request as the server saw it: path, when it came (seconds, monotonic), its headers in lower case.
+
+    ``answered_at`` is when the answer began to leave, 0 before that.
+    """
 
     path: str
     at: float
     headers: dict[str, str]
     status: int = 0
+    answered_at: float = 0.0
+
+
+def pauses_kept(asked: Sequence[Asked], pause: float) -> bool:
+    """Tell whether a visitor that asks one thing at a time left ``pause`` seconds between what it sent.
+
+    Seen from here a request may come late, by whatever held it up on its way, and then the next seems to follow too
+    soon. But none comes before it left, and the one after an answer did not leave before that answer: so from each
+    answer on the n-th request comes n - 1 pauses later at least, however busy the machine is.
+    """
+    return all(
+        later.at - earlier.answered_at >= (between - 1) * pause - _TICK
+        for place, earlier in enumerate(asked)
+        for between, later in enumerate(asked[place + 1 :], start=1)
+    )
+
+
+_TICK = 0.01  # seconds by which a timer may fire early
 
 
 class Site:
@@ -83,6 +104,7 @@ class Site:
 
             def _answer(self, asked: Asked, answer: Answer) -> None:
                 time.sleep(answer.seconds)
+                asked.answered_at = time.monotonic()
                 unchanged = answer.etag is not None and asked.headers.get("if-none-match") == answer.etag
                 asked.status = 304 if unchanged else answer.status
                 body = b"" if unchanged else answer.body

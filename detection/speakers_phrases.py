@@ -24,6 +24,10 @@ class Grammar:
     nouns_capital: bool
     bare: bool = False
     judged: tuple[str, ...] = ()
+    valued: frozenset[str] = frozenset()
+    """Nouns that a conjunction may follow and that are themselves what is said: "stressed the need that"."""
+    absolute: tuple[str, ...] = ()
+    """Words behind which a participle has a subject of its own: "with the envoy saying"."""
 
 
 def strip_leading(unit: Unit, first: int, at: int) -> int:

@@ -74,6 +74,8 @@ class Scribe:
             nouns_capital=words.setting("nouns_capital"),
             bare=words.setting("bare_content"),
             judged=tuple(words.settings.get("judged_endings", ())),
+            valued=words.listed("valued"),
+            absolute=tuple(words.settings.get("absolute", ())),
         )
         self._open = -1
         self._heard = -1

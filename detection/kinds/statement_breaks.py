@@ -41,7 +41,10 @@ def _break_at(unit: Unit, start: int, at: int, mark: int, grammar: Grammar) -> i
         return None
     if unit.mark(before) & lex.AND and (own := _break_at_second_verb(unit, start, at, first, grammar)) is not None:
         return own
-    if unit.mark(before) & lex.AND and (announces(unit, at) or (grammar.bare and _says_clause(unit, at))):
+    subordinate = grammar.nouns_capital and mark & lex.SAY and unit.kind(at + 1) == ","
+    if unit.mark(before) & lex.AND and (
+        announces(unit, at) or subordinate or (grammar.bare and _says_clause(unit, at))
+    ):
         return _before_mark(unit, before)
     if (
         grammar.caseless
@@ -64,6 +67,8 @@ def _break_at_participle(unit: Unit, start: int, at: int, first: int, grammar: G
     joined = unit.kind(before) in ",-" or bool(unit.mark(before) & lex.AND)
     if _closes_with_comma(unit, before) or (unit.words[at].startswith("al ") and announces(unit, at)):
         return first
+    if not joined and grammar.absolute and (own := _absolute_clause(unit, start, first, grammar)) is not None:
+        return own
     if not joined and not grammar.caseless:
         return None
     if not announces(unit, at):
@@ -71,6 +76,16 @@ def _break_at_participle(unit: Unit, start: int, at: int, first: int, grammar: G
     if grammar.caseless and (own := _own_clause(unit, start, at)) is not None:
         return own
     return _before_mark(unit, before) if joined else at
+
+
+def _absolute_clause(unit: Unit, start: int, first: int, grammar: Grammar) -> int | None:
+    """The comma before a clause whose participle has a subject of its own: ``…, with X saying that …``."""
+    for n in range(first - 2, max(start, first - _LONGEST_CLAUSE), -1):
+        if unit.kind(n) not in "wp":
+            return None
+        if unit.words[n] in grammar.absolute and unit.kind(n - 1) == ",":
+            return n - 1
+    return None
 
 
 def _says_clause(unit: Unit, at: int) -> bool:

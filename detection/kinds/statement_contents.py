@@ -74,6 +74,8 @@ def _next_link(unit: Unit, n: int, far: bool, *, adjunct: bool, bare: bool, tell
         return Link("comma", n + 1) if after is None else after
     if kind in ".;-":
         return Link("end", n)
+    if bare and unit.mark(n) & lex.QUANTITY and unit.words[n + 1][:1].isdigit():
+        return Link("bare", n)  # "said about 30 countries would sign"
     if unit.mark(n) & lex.CUE and not unit.mark(n) & lex.ROLE:
         return Link("bare" if bare and not adjunct else "none", n)
     if unit.mark(n) & _ADJUNCT or kind in "px":

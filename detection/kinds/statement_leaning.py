@@ -93,7 +93,8 @@ def joined_subject(clause: Clause, first: int, at: int) -> tuple[str, Mention | 
         after = None
     if after is not None and after.kind in SPEAKING and after.kind != "state":
         return "after", after
-    if not announces(unit, at):
+    subordinate = clause.grammar.nouns_capital and unit.kind(at + 1) == ","
+    if not announces(unit, at) and not subordinate:
         return "none", None
     start = 0
     while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME) or unit.kind(start) in "-,"):

@@ -14,6 +14,7 @@ from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
 
 _WITH = "ب"
+_SHORTEST_DEFINITION = 3
 
 
 def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
@@ -42,7 +43,7 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
 def _beside(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
     """The speaker of a verb that words precede: before it as a rule, else behind it, else nobody new."""
     unit, grammar = clause.unit, clause.grammar
-    if (place := _place(clause, first, at)) is not None:
+    if (place := _place(clause, first, at) or _defined(clause, first)) is not None:
         return "before", place
     speaker = mention_before(unit, first, clause.floor, grammar)
     if speaker is None or speaker.kind not in SPEAKING or _ends_aside(unit, speaker):
@@ -77,6 +78,27 @@ def _place(clause: Clause, first: int, at: int) -> Mention | None:
         return None
     plural = clause.words.settings.get("plural_endings", ())
     return place if place.kind != "person" or unit.words[at].endswith(tuple(plural)) else None
+
+
+def _defined(clause: Clause, first: int) -> Mention | None:
+    """Those whom a relative clause defines: ``those who back the treaty say``."""
+    start = defining(clause)
+    unit = clause.unit
+    if start is None or first - start < _SHORTEST_DEFINITION or any(k not in "wp," for k in unit.kinds[start:first]):
+        return None
+    return Mention(unit.starts[start], unit.ends[first - 1], start, first, "group")
+
+
+def defining(clause: Clause) -> int | None:
+    """The demonstrative before a relative clause that says who the clause is about; None where it opens otherwise."""
+    unit = clause.unit
+    start = clause.floor
+    while unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND | lex.ADVERB) or unit.kind(start) in ",-":
+        start += 1
+    if unit.words[start : start + 1] and unit.words[start] in clause.words.settings.get("demonstratives", ()):
+        related = unit.mark(start + 1) | (unit.mark(start + 2) if unit.kind(start + 1) == "," else 0)
+        return start if related & lex.RELATIVE or unit.mark(start) & lex.RELATIVE else None
+    return None
 
 
 def _ends_aside(unit: Unit, speaker: Mention) -> bool:

@@ -7,15 +7,21 @@ from detection.kinds.statement_contents import Contents, find_contents
 from detection.kinds.statement_leaning import antecedent
 from detection.kinds.statement_order import author
 from detection.kinds.statement_tokens import Unit
-from detection.speakers import Mention, mention_after
+from detection.speakers import Mention, describe, mention_after
+
+Range = tuple[int, int]
+_MOST_ADJECTIVES = 3
 
 
 def read_source(clause: Clause, at: int) -> Attribution | Refused | None:
     """``According to X, …`` · ``…, according to X`` · ``…, according to X, …``."""
     unit = clause.unit
+    if unit.words[at] in clause.words.settings.get("postpositions", ()):
+        return _read_source_before(clause, at)
     if clause.words.setting("opening_source_only") and at > clause.floor and unit.kind(at - 1) not in ",-q;":
         return None
-    if unit.mark(at) & lex.PREPOSITION and at > clause.floor and unit.kind(at - 1) not in ",;-":
+    inside = clause.words.setting("sources_inside") and at > clause.floor + 1 and unit.kind(at - 1) == "w"
+    if unit.mark(at) & lex.PREPOSITION and at > clause.floor and unit.kind(at - 1) not in ",;-" and not inside:
         return None
     if unit.mark(at + 1) & lex.RELATIVE:
         return _read_relative_source(clause, at)
@@ -27,10 +33,54 @@ def read_source(clause: Clause, at: int) -> Attribution | Refused | None:
         return Refused(cue_span(unit, at), f"the source is no speaker but a {speaker.kind} phrase")
     if unit.mark(speaker.first) & lex.OUTLET:
         return Refused(cue_span(unit, at), "an outlet that carries the report")
+    if inside:
+        return _inside(clause, (at, at), speaker, speaker.last)
     contents = _around(clause, at, _after_reported(clause, at, speaker) or _after_aside(unit, speaker.last))
     if contents and contents.shape == "after" and _is_bare_pointer(unit, contents):
         return Refused(cue_span(unit, at), "only a word that points back stands before the source")
     return Attribution(cue_span(unit, at), speaker, contents, f"source-{contents.shape}") if contents else None
+
+
+def _read_source_before(clause: Clause, at: int) -> Attribution | Refused | None:
+    """``X zufolge …``: the source stands before its word, at the head of the clause or inside it."""
+    unit = clause.unit
+    first = _phrase_start(clause, at)
+    speaker = describe(unit, [(first, at)], clause.grammar) if clause.floor <= first < at else None
+    if speaker is None or speaker.kind not in SPEAKING:
+        return Refused(cue_span(unit, at), "the source is no speaker")
+    if first > clause.floor and unit.kind(first - 1) == "w":
+        return _inside(clause, (first, at), speaker, at + 1)
+    contents = _around(clause, first, at + 1)
+    return Attribution(cue_span(unit, at), speaker, contents, f"source-{contents.shape}") if contents else None
+
+
+def _phrase_start(clause: Clause, at: int) -> int:
+    """The first token of the noun phrase before ``at``: capitals, and an article with its adjectives before them."""
+    unit = clause.unit
+    first = at
+    while first > clause.floor and unit.kind(first - 1) == "w" and unit.capital(first - 1):
+        first -= 1
+    n = first
+    while n > clause.floor and unit.kind(n - 1) == "w" and first - n < _MOST_ADJECTIVES:
+        n -= 1
+        if unit.mark(n) & (lex.ARTICLE | lex.QUANTITY | lex.PREPOSITION):
+            return n
+        if unit.capital(n):
+            break
+    return first
+
+
+def _inside(clause: Clause, source: Range, speaker: Mention, after: int) -> Attribution | None:
+    """A source in the middle of a clause, without commas: what stands before it and behind it is said."""
+    unit = clause.unit
+    before = (clause.floor, source[0])
+    while before[0] < before[1] and unit.kind(before[0]) in ",;-":
+        before = (before[0] + 1, before[1])
+    end = find_break(unit, after, clause.grammar) if unit.kind(after) not in ".;$," else after
+    if before[1] - before[0] < 1 or any(unit.kind(n) == "q" for n in range(*before)):
+        return None
+    ranges = (before, (after, end)) if end > after else (before,)
+    return Attribution(cue_span(unit, source[1]), speaker, Contents(ranges, end, "around"), "source-around")
 
 
 def _read_relative_source(clause: Clause, at: int) -> Attribution | None:

@@ -8,9 +8,12 @@ from detection.kinds.statement_breaks import announces, ends_relative, find_brea
 from detection.kinds.statement_clauses import SPEAKING, Attribution, Clause, Refused, Span, cue_span
 from detection.kinds.statement_contents import Contents, find_contents, find_link
 from detection.kinds.statement_judgements import find_judgement, find_object
-from detection.kinds.statement_order import author, find_speaker
+from detection.kinds.statement_order import author, defining, find_speaker
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, mention_after
+
+_DEFINED = 3
+"""At most so many tokens stand before the verb that defines a speaker: "those who", "те, кто"."""
 
 
 def read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
@@ -32,6 +35,8 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     first = group_start(unit, at, clause.floor)
     if _is_no_verb(clause, first, at):
         return None
+    if unit.mark(first - 1) & lex.RELATIVE and (defined := defining(clause)) is not None and first - defined <= _DEFINED:
+        return Refused(cue_span(unit, at), "the verb only says who speaks")
     if reason := _unsaid(unit, first, at):
         return Refused(cue_span(unit, at), reason)
     order, speaker = find_speaker(clause, first, at)
@@ -43,6 +48,8 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     begin = min(first, group_start(unit, speaker.first, clause.floor)) if speaker else first
     after = max(at + 1, speaker.last) if speaker and order in ("after", "after-front") else at + 1
     before = _before(clause, begin, order)
+    if mark & lex.JUDGE and order == "before" and (found := _inside_relative(unit, speaker, after)):
+        return Attribution(cue_span(unit, at), speaker, found, "judgement-before")
     if mark & lex.JUDGE and (
         found := find_judgement(unit, before, after, clause.grammar, plain=_judges_plainly(clause, at))
     ):
@@ -58,6 +65,15 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _inside_relative(unit: Unit, speaker: Mention | None, after: int) -> Contents | None:
+    """A judgement without the main clause behind it: ``the text, which X called B, was adopted``."""
+    joint = speaker.first - 1 if speaker is not None else 0
+    if not unit.mark(joint) & (lex.RELATIVE | lex.COMPLEMENT) or unit.kind(joint - 1) != ",":
+        return None
+    end = next((n for n in range(after, len(unit)) if unit.kind(n) in ",.;"), len(unit))
+    return Contents(((after, end),), end, "judgement") if end > after else None
 
 
 def _read_framed(clause: Clause, at: int, closing: Sequence[str]) -> Attribution | Refused:

@@ -129,7 +129,9 @@ def find_object(unit: Unit, before: Range, after: int, mark: int, grammar: Gramm
     addressed = " " in unit.words[after - 1] and unit.mark(after) & lex.ARTICLE and after > before[1]
     if addressed and unit.mark(after + 2) & lex.COMPLEMENT and not unit.mark(after + 1) & NOUNS:
         addressed = False  # "insisted on the fact that"
-    valued = unit.mark(after) & lex.ARTICLE and unit.words[after + 1] in grammar.valued if after + 1 < len(unit) else False
+    valued = (
+        unit.mark(after) & lex.ARTICLE and unit.words[after + 1] in grammar.valued if after + 1 < len(unit) else False
+    )
     start = after if addressed or valued else _after_conjunction(unit, after)
     while unit.kind(start) in ":," or (unit.mark(start) & lex.AS and start == after) or _is_time(unit, start, grammar):
         start += 1

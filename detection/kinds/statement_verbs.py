@@ -35,7 +35,11 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     first = group_start(unit, at, clause.floor)
     if _is_no_verb(clause, first, at):
         return None
-    if unit.mark(first - 1) & lex.RELATIVE and (defined := defining(clause)) is not None and first - defined <= _DEFINED:
+    if (
+        unit.mark(first - 1) & lex.RELATIVE
+        and (defined := defining(clause)) is not None
+        and first - defined <= _DEFINED
+    ):
         return Refused(cue_span(unit, at), "the verb only says who speaks")
     if reason := _unsaid(unit, first, at):
         return Refused(cue_span(unit, at), reason)

@@ -35,13 +35,7 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     first = group_start(unit, at, clause.floor)
     if _is_no_verb(clause, first, at):
         return None
-    if (
-        unit.mark(first - 1) & lex.RELATIVE
-        and (defined := defining(clause)) is not None
-        and first - defined <= _DEFINED
-    ):
-        return Refused(cue_span(unit, at), "the verb only says who speaks")
-    if reason := _unsaid(unit, first, at):
+    if reason := _only_defines(clause, first) or _unsaid(unit, first, at):
         return Refused(cue_span(unit, at), reason)
     order, speaker = find_speaker(clause, first, at)
     speaker = author(clause, speaker, first) if speaker is not None and order == "before" else speaker
@@ -52,12 +46,8 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     begin = min(first, group_start(unit, speaker.first, clause.floor)) if speaker else first
     after = max(at + 1, speaker.last) if speaker and order in ("after", "after-front") else at + 1
     before = _before(clause, begin, order)
-    if mark & lex.JUDGE and order == "before" and (found := _inside_relative(unit, speaker, after)):
-        return Attribution(cue_span(unit, at), speaker, found, "judgement-before")
-    if mark & lex.JUDGE and (
-        found := find_judgement(unit, before, after, clause.grammar, plain=_judges_plainly(clause, at))
-    ):
-        return Attribution(cue_span(unit, at), speaker, _without_particle(clause, found), f"judgement-{order}")
+    if mark & lex.JUDGE and (found := _judged(clause, at, before, after, order, speaker)):
+        return Attribution(cue_span(unit, at), speaker, found, f"judgement-{order}")
     if mark & lex.OBJECT and (found := find_object(unit, before, after, mark, clause.grammar)):
         if reason := _courtesy_or_verdict(clause, at, speaker, found):
             return Refused(cue_span(unit, at), reason)
@@ -69,6 +59,22 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     if contents is None:
         return Refused(cue_span(unit, at), "a verb of saying without anything said")
     return Attribution(cue_span(unit, at), speaker, contents, f"verb-{order}-{contents.shape}")
+
+
+def _only_defines(clause: Clause, first: int) -> str | None:
+    """Why a verb attributes nothing that only says who speaks: ``those who defend it``."""
+    if not clause.unit.mark(first - 1) & lex.RELATIVE:
+        return None
+    defined = defining(clause)
+    return "the verb only says who speaks" if defined is not None and first - defined <= _DEFINED else None
+
+
+def _judged(clause: Clause, at: int, before: Span, after: int, order: str, speaker: Mention | None) -> Contents | None:
+    """What a verb of judgement has for its content, alone in a relative clause, or with what is judged."""
+    if order == "before" and (found := _inside_relative(clause.unit, speaker, after)):
+        return found
+    found = find_judgement(clause.unit, before, after, clause.grammar, plain=_judges_plainly(clause, at))
+    return _without_particle(clause, found) if found else None
 
 
 def _inside_relative(unit: Unit, speaker: Mention | None, after: int) -> Contents | None:

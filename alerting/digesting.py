@@ -9,7 +9,8 @@ from ledger.mails import digest_items, enter_digest, last_digest_at
 from ledger.opening import Ledger
 from records.alert import Subscription
 
-PERIOD = timedelta(hours=24)
+PERIOD = timedelta(hours=24) - timedelta(minutes=5)
+"""A day, less the minutes by which a timetable varies: else a digest would come an hour later whenever it is early."""
 
 
 def enter_digests(ledger: Ledger, subscriptions: Sequence[Subscription], *, now: datetime) -> int:

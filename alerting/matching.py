@@ -11,21 +11,24 @@ from records.finding import Milestone, Statement
 def recipients(
     subscriptions: Sequence[Subscription], development: Development, occasion: Occasion
 ) -> tuple[Recipient, ...]:
-    """Return who is to be told of a development on this occasion, each address once, immediate before daily.
+    """Return who is to be told of a development on this occasion, each address once, in the spelling that
+    stands first in the file, immediate before daily.
 
     On a ``correction`` the filters on content do not count: what was wrong may be the very thing they
     look at (a speaker, a state). The ledger tells a correction only to those who were told before.
     What is left for the ``digest`` (a contradiction) is never a mail of its own.
     """
     chosen: dict[str, Recipient] = {}
+    spelling: dict[str, str] = {}
     for subscription in subscriptions:
+        address = spelling.setdefault(subscription.to.casefold(), subscription.to)
         wanted = concerns(subscription, development) if occasion == "new" else _asks_for(subscription, development)
         if not wanted:
             continue
         delivery = "daily" if occasion == "digest" else subscription.delivery
         known = chosen.get(subscription.to.casefold())
         if known is None or (known.delivery, delivery) == ("daily", "immediate"):
-            recipient = Recipient(to=subscription.to, delivery=delivery, subscription=subscription.name)
+            recipient = Recipient(to=address, delivery=delivery, subscription=subscription.name)
             chosen[subscription.to.casefold()] = recipient
     return tuple(chosen.values())
 

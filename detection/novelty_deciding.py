@@ -84,11 +84,14 @@ def decide_gone(setting: Setting, known: KnownDevelopment) -> list[Decision]:
         return []
     if counting.reports(others) or known.known_event or not counting.reports(own):
         after = restate(known, others or own)
-        reason = "a later version of the article no longer says it; others do"
-        return [Decision("correction", known.development.kind, (), after, None, reason)]
-    if known.development.status == "withdrawn":
-        return []
-    after = replace(known.development, status="withdrawn")
+        change = _change(known.told, after.finding) if known.told else None
+        tell = _once_told(setting, known, "correction") if change else None
+        reason = change or "a later version of the article no longer says it; others do"
+        return [Decision("correction", known.development.kind, (), after, tell, reason)]
+    withdrawn = tuple(
+        replace(one, recalled=True) if one.article_id == mine else one for one in known.development.sightings
+    )
+    after = replace(known.development, status="withdrawn", publishers=0, independent=0, sightings=withdrawn)
     reason = f"withdrawn: {setting.told.article.publisher}, the only one to report it, no longer does"
     return [Decision("correction", known.development.kind, (), after, _once_told(setting, known, "correction"), reason)]
 
@@ -131,6 +134,8 @@ def _occasion(
 ) -> tuple[Occasion | None, str | None]:
     """On what occasion a known development is told again, and what has changed; None for one more sighting."""
     change = _change(same.told, after.finding) if same.told else None
+    if same.told and same.development.status == "withdrawn" and after.status != "withdrawn":
+        change = change or f"it was told as withdrawn, and {setting.told.article.publisher} reports it"
     if change is not None:
         return _once_told(setting, same, "correction"), change
     if after.status == "contradicted" and same.development.status != "contradicted" and same.told:

@@ -19,6 +19,8 @@ def restate(known: KnownDevelopment, evidence: Iterable[Sighting]) -> Developmen
     conflict = isinstance(finding, Vote) and readings.contradicted(seen, finding)
     alone = counting.independent(seen)
     status = counting.status(seen, alone=alone, contradicted=conflict, known_event=known.known_event)
+    if before.status == "withdrawn" and not counting.reports(seen):
+        status = "withdrawn"  # to recall it does not bring it back
     title = before.headline
     if finding != before.finding and _facts_of(finding) != _facts_of(before.finding):
         title = headline(finding, _proof_of(seen))

@@ -1,7 +1,7 @@
 """Who is told of what: each recipient once for each development, occasion and state of the facts."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, String, cast, literal, select
 
 from ledger.encoding import encode
+from ledger.holding import hold
 from ledger.migrating import identity
 from ledger.outbox import enter
 from ledger.tables import alerts, developments, mails, outbox
@@ -33,26 +34,30 @@ def tell(
 ) -> None:
     """Enter what a decision makes due to people.
 
-    New: to those who asked and whose wishes this very article fulfilled (the first report, or the one that
-    brought the number of publishers they want). Correction and contradiction: to those who were told, and
-    still ask.
+    Correction and contradiction: to those who were told, and still ask. As new: to those who asked and whose
+    wishes this very article fulfilled (the first report, or the one that brought the number of publishers they
+    want), be it that it corrects what others were told.
     """
     event = decision.development
     if event is None or decision.tell is None:
         return
-    if decision.tell == "new":
-        pleased = {one.to for one in recipients(before.development, "new")} if before and before.told else set()
-        asked = [one for one in recipients(event, "new") if one.to not in pleased]
-        facts = ""
-    else:
-        still = {one.to for one in recipients(event, decision.tell)}
-        asked = [one for one in _told_before(conn, event.id, occasion=decision.tell) if one.to in still]
-        facts = _digest_of(event)
-    for one in asked:
-        _enter_alert(conn, one, event.id, decision.tell, facts, decision.reason, now=now)
+    if decision.tell != "new":
+        still = _addresses(recipients(event, decision.tell))
+        for one in _told_before(conn, event.id, occasion=decision.tell):
+            if one.to.casefold() in still:
+                _enter_alert(conn, one, event.id, decision.tell, _digest_of(event), decision.reason, now=now)
+    pleased = _addresses(recipients(before.development, "new")) if before and before.told else set()
+    for one in recipients(event, "new"):
+        if one.to.casefold() not in pleased:
+            _enter_alert(conn, one, event.id, "new", "", decision.reason, now=now)
     conn.execute(developments.update().where(developments.c.id == event.id).values(told=encode(event.finding)))
     if conn.execute(select(alerts.c.number).where(alerts.c.development == event.id).limit(1)).first() is None:
         conn.execute(developments.update().where(developments.c.id == event.id).values(not_told_because=UNASKED))
+
+
+def _addresses(people: Iterable[Recipient]) -> set[str]:
+    """Their addresses, each in one spelling: a subscription file may write one in several."""
+    return {one.to.casefold() for one in people}
 
 
 def message_id(conn: Connection, *parts: str) -> str:
@@ -116,8 +121,9 @@ def _told_before(conn: Connection, development_id: str, *, occasion: Occasion) -
     """Those who were, or may have been, told of a development.
 
     One whose first mail still lies unclaimed in the outbox is left out of a correction: that mail will
-    be written from the facts as they are when it is sent.
+    be written from the facts as they are when it is sent. It is not claimed before this decision is written.
     """
+    hold(conn, "mails")
     subject = literal("mail:") + cast(alerts.c.mail, String)
     state = (
         select(alerts.c.recipient, alerts.c.delivery, alerts.c.subscription, alerts.c.mail, outbox)

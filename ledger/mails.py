@@ -16,6 +16,9 @@ from records.alert import Alert
 from records.development import Occasion
 
 
+_RANK: tuple[Occasion, ...] = ("new", "correction", "digest")
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One mail to the operator about the watch itself, not about a development."""
@@ -54,7 +57,11 @@ class DigestItem:
 def claim_mails(
     conn: Connection, *, now: datetime, owner: str, limit: int, lease_seconds: float = 300
 ) -> list[DueMail]:
-    """Claim up to ``limit`` due mails, oldest first; developments come with their sightings as they are now."""
+    """Claim up to ``limit`` due mails, oldest first; developments come with their sightings as they are now.
+
+    Nobody decides on corrections meanwhile: who is told one depends on which mails have been claimed.
+    """
+    hold(conn, "mails")
     rows = claim(conn, "mail", now=now, owner=owner, limit=limit, lease_seconds=lease_seconds)
     return [_due(conn, row) for row in rows]
 
@@ -144,12 +151,21 @@ def _due(conn: Connection, row: OutboxRow) -> DueMail:
         )
         return DueMail(row, notice)
     told = conn.execute(select(alerts).where(alerts.c.mail == number).order_by(alerts.c.number)).all()
-    return DueMail(row, _alert(conn, row, mail, told), tuple(one.occasion for one in told))
+    occasions = _occasions(told)
+    return DueMail(row, _alert(conn, row, mail, told, list(occasions)), tuple(occasions.values()))
 
 
-def _alert(conn: Connection, row: OutboxRow, mail: Row[Any], told: Sequence[Row[Any]]) -> Alert:
+def _occasions(told: Sequence[Row[Any]]) -> dict[str, Occasion]:
+    """Why each development is told, once: as news to whom it is new, else as corrected, else as contradicted."""
+    occasions: dict[str, Occasion] = {}
+    for one in told:
+        occasions[one.development] = min(one.occasion, occasions.get(one.development, one.occasion), key=_RANK.index)
+    return occasions
+
+
+def _alert(conn: Connection, row: OutboxRow, mail: Row[Any], told: Sequence[Row[Any]], about: Sequence[str]) -> Alert:
     due_at = conn.execute(select(outbox.c.due_at).where(outbox.c.number == row.id)).scalar_one()
-    events = [development(conn, one.development) for one in told]
+    events = [development(conn, one) for one in about]
     digest = mail.kind == "digest"
     return Alert(
         id=mail.number,

@@ -98,7 +98,8 @@ def _address(url: str) -> URL:
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite":
         # Time zones and search paths of a server's defaults never matter: instants are kept as text.
-        return create_engine(address, pool_pre_ping=True)
+        # Nor does their isolation: what is read after ``hold`` must be what others have committed before it.
+        return create_engine(address, pool_pre_ping=True, isolation_level="READ COMMITTED")
     if address.database in (None, "", ":memory:"):
         raise ConfigurationError("LEDGER must name a file: a ledger in memory forgets")
     try:

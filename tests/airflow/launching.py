@@ -13,6 +13,7 @@ from typing import Any
 from urllib.error import HTTPError
 
 from tests.airflow.waiting import end_all_in, wait_for
+from tests.newsroom.accounting import check_accounts
 from tests.newsroom.watching import Watch
 
 
@@ -69,7 +70,7 @@ class Launched:
 
 @contextmanager
 def launched(watch: Watch, *, as_of: bool = False, **airflow: str) -> Iterator[Launched]:
-    """Run the launcher; whatever happens, end it."""
+    """Run the launcher; whatever happens, end it. Then each pass that its tasks made must account for every item."""
     launcher = Launched(watch, as_of=as_of, **airflow)
     try:
         yield launcher
@@ -78,3 +79,5 @@ def launched(watch: Watch, *, as_of: bool = False, **airflow: str) -> Iterator[L
             launcher.process.kill()
             launcher.process.wait()
         end_all_in(launcher.folder)
+    if (ledger := watch.home / "ledger.sqlite").exists():
+        check_accounts(f"sqlite:///{ledger}")

@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from tests.airflow.composing import ROOT, Composition, free_port
 from tests.airflow.waiting import end_all_in, processes_in, wait_for
 from tests.newsroom import Newsroom, load_play
+from tests.newsroom.accounting import check_accounts
 from tests.newsroom.watching import Watch
 from tests.servers.elasticsearch import ElasticsearchServer
 from tests.servers.postgresql import own_database
@@ -149,3 +150,4 @@ def test_the_services_make_a_pass(composition: tuple[Composition, Watch, MailSer
             running[name].send_signal(signal.SIGTERM)
         assert wait_for(lambda: all(one.poll() is not None for one in running.values()), 90)
     assert processes_in(watch.home) == {}
+    assert check_accounts(services.text("postgresql+psycopg://watch:0123456789@postgres:5432/watch"))

@@ -5,12 +5,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 KILLED = -9
+COMPLAINTS = "complaints"
+"""The file in which the process that forks passes leaves its last words."""
+
+
+class NurseryEnded(RuntimeError):
+    """The process that forks passes is gone before its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +66,48 @@ class Nursery:
         """Run several commands at the same time, and wait for all."""
         folders = [Path(tempfile.mkdtemp(dir=self._folder)) for _ in jobs]
         asked = [{**job, "output": str(folder)} for job, folder in zip(jobs, folders, strict=True)]
-        assert self._child.stdin is not None
-        assert self._child.stdout is not None
-        self._child.stdin.write(json.dumps(asked) + "\n")
-        self._child.stdin.flush()
-        statuses = json.loads(self._child.stdout.readline())
+        statuses = json.loads(self._ask(json.dumps(asked)))
         return [
             Ended(status, *((folder / name).read_text(encoding="utf-8") for name in ("stdout", "stderr")))
             for status, folder in zip(statuses, folders, strict=True)
         ]
+
+    def _ask(self, request: str) -> str:
+        """Send one line and return the answer; NurseryEnded says by which exit status or signal there is none."""
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        try:
+            self._child.stdin.write(request + "\n")
+            self._child.stdin.flush()
+            answer = self._child.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            status = self._child.wait()
+            said = (self._folder / COMPLAINTS).read_text(encoding="utf-8", errors="replace")
+            raise NurseryEnded(f"the process that forks passes ended with {status} at {request}:\n{said[-3000:]}")
+        return answer
 
 
 @contextmanager
 def open_nursery() -> Iterator[Nursery]:
     """Start the process that forks passes, and end it."""
     with tempfile.TemporaryDirectory(prefix="passes-") as folder:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.reliability.nursery"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            cwd=Path(__file__).parents[2],
-        )
+        with (Path(folder) / COMPLAINTS).open("wb") as complaints:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "tests.reliability.nursery"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                encoding="utf-8",
+                cwd=Path(__file__).parents[2],
+            )
         try:
             yield Nursery(child, Path(folder))
         finally:
             assert child.stdin is not None
             assert child.stdout is not None
-            child.stdin.close()
+            with suppress(BrokenPipeError):  # what it did not read is lost with it; why, was said already
+                child.stdin.close()
             child.wait()
             child.stdout.close()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from alerting.sessions import Session, Transport
 from alerting.smtp import SmtpTransport
 from alerting.transports import open_transport
 from ledger.developments import told
-from ledger.mails import digest_items, enter_notice
+from ledger.mails import claim_mails, digest_items, enter_notice
 from ledger.opening import Ledger
 from ledger.outbox import outbox_counts
 from records.alert import Subscription
@@ -309,6 +309,63 @@ def test_two_workers_share_the_mails(ledger: Ledger, tell: Tell, mail_server: Ma
 
     assert make_pass(ledger, Meanwhile()).sent == 3
     assert len(mail_server.received) == 3
+
+
+def test_a_slow_server_loses_no_lease_to_another_worker(
+    ledger: Ledger, tell: Tell, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each letter takes minutes: while one is handed over no other worker could claim its mail."""
+    monkeypatch.setattr("alerting.delivering.BATCH", 2)
+    for number in range(3):
+        tell(make_development(number), *PEOPLE)
+    slow = _Slow(open_transport(mail_server.url), ledger)
+    assert make_pass(ledger, slow, clock=slow.clock).sent == 9
+    assert slow.claimable == []
+
+
+@dataclass
+class _Slow:
+    """A server that takes 200 seconds for each letter, and what another worker could have claimed by then."""
+
+    inner: Transport
+    ledger: Ledger
+    seconds: float = 0.0
+    claimable: list[str] = field(default_factory=list)
+
+    def clock(self) -> float:
+        """The clock of the pass."""
+        return self.seconds
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """The real session, slowly."""
+        with self.inner.session() as real:
+            yield _SlowSession(real, self)
+
+
+@dataclass
+class _SlowSession:
+    real: Session
+    plan: _Slow
+
+    def send(self, letter: Letter) -> str:
+        """Take the time, look at what another could claim, and hand over."""
+        self.plan.seconds += 200
+        then = NOW + timedelta(seconds=self.plan.seconds)
+        with self.plan.ledger.engine.connect() as conn:
+            dues = claim_mails(conn, now=then, owner="other/3", limit=9)
+            conn.rollback()
+        self.plan.claimable += [letter.to for due in dues if due.mail.message_id == letter.message_id]
+        return self.real.send(letter)
+
+
+@pytest.mark.parametrize("minutes", [-4, 0])
+def test_a_daily_digest_does_not_move_through_the_day(ledger: Ledger, tell: Tell, minutes: int) -> None:
+    """A timetable is some seconds early or late: the digest of the next day is not put off by an hour for that."""
+    everybody = [Subscription("x", "a@example.org", ("vote",), "daily")]
+    for number, now in enumerate((NOW, NOW + timedelta(days=1, minutes=minutes))):
+        tell(make_development(number), "a@example.org", delivery="daily", now=now)
+        assert enter_digests(ledger, everybody, now=now) == 1
 
 
 def test_daily_subscribers_get_one_digest_with_each_development_once(

@@ -71,12 +71,17 @@ def test_independent_publishers_are_counted_not_copies() -> None:
 
 
 def test_one_address_is_told_once_and_at_once_when_one_subscription_says_so() -> None:
-    """Two subscriptions of one person give one recipient; immediate wins over daily, in any order."""
+    """Two subscriptions of one person give one recipient; immediate wins over daily, in any order.
+
+    An address that the file writes in two ways is one, as it is first written, whichever of the two asks.
+    """
     daily = make_subscription(name="daily", delivery="daily")
     immediate = make_subscription(name="now", to="A@example.org")
-    expected = (Recipient("A@example.org", "immediate", "now"),)
-    assert recipients([daily, immediate], make_development(), "new") == expected
-    assert recipients([immediate, daily], make_development(), "new") == expected
+    vote, statement = make_development(), make_development(finding=STATEMENT)
+    assert recipients([daily, immediate], vote, "new") == (Recipient("a@example.org", "immediate", "now"),)
+    assert recipients([immediate, daily], vote, "new") == (Recipient("A@example.org", "immediate", "now"),)
+    votes = make_subscription(name="votes", kinds=("vote",))
+    assert recipients([votes, immediate], statement, "new") == (Recipient("a@example.org", "immediate", "now"),)
 
 
 def test_a_correction_goes_to_those_who_asked_for_the_kind() -> None:

@@ -269,6 +269,51 @@ def test_what_others_report_too_is_not_withdrawn() -> None:
     assert (known.status, known.publishers) == ("reported", 1)
 
 
+def test_a_withdrawn_vote_that_another_reports_is_told_as_reported_again() -> None:
+    """Who was told that a vote is withdrawn hears, once, that it was held after all; who withdrew it does not count."""
+    memory = Memory()
+    memory.read(outlet("tidings", f"{LEAD} {FILLER} {RIVERS}"), vote(LEAD))
+    memory.read(outlet("tidings", f"{FILLER} {RIVERS}"))
+    assert memory.developments[0].publishers == 0
+    (again,) = memory.read(own_words("courier", at=NOW + DAY), vote(TEXT))
+    assert (again.verdict, again.tell) == ("correction", "correction")
+    assert "courier" in again.reason
+    memory.read(own_words("gazette", at=NOW + DAY), vote(TEXT))
+    (known,) = memory.developments
+    assert (known.status, known.publishers, known.independent) == ("corroborated", 2, 2)
+    assert [occasion for _, occasion in memory.told] == ["new", "correction", "correction"]
+
+
+def test_a_withdrawn_vote_stays_withdrawn_while_nobody_reports_it() -> None:
+    """A later version without it, or an article that only recalls it, does not bring it back."""
+    memory = Memory()
+    memory.read(outlet("tidings", f"{LEAD} {FILLER} {RIVERS}"), vote(LEAD))
+    for more in ("", " Edited.", " Edited again."):
+        memory.read(outlet("tidings", f"{FILLER} {RIVERS}{more}"))
+    memory.read(own_words("courier", at=NOW + DAY), vote(TEXT, standing="recalled"))
+    assert memory.developments[0].status == "withdrawn"
+    assert [occasion for _, occasion in memory.told] == ["new", "correction"]
+
+
+def test_a_withdrawn_vote_that_was_never_told_is_news_when_it_is_reported_live() -> None:
+    """What backfill brought and took back is told, as new, when a live article reports it within the week."""
+    memory = Memory()
+    memory.read(outlet("tidings", f"{LEAD} {FILLER} {RIVERS}"), vote(LEAD), origin="backfill")
+    memory.read(outlet("tidings", f"{FILLER} {RIVERS}"), origin="backfill")
+    memory.read(own_words("courier", at=NOW + DAY), vote(TEXT))
+    assert [occasion for _, occasion in memory.told] == ["new"]
+
+
+def test_a_tally_that_only_the_retracted_report_gave_is_corrected() -> None:
+    """Two tallies: the first was told, and its reporter takes it out. What the other reports is then told."""
+    memory = Memory()
+    memory.read(outlet("tidings", f"{LEAD} {FILLER} {RIVERS}"), vote(LEAD, (97, 60, 33)))
+    memory.read(own_words("courier"), vote(TEXT, (79, 60, 33)))
+    (gone,) = memory.read(outlet("tidings", f"{FILLER} {RIVERS}"))
+    assert (gone.tell, memory.developments[0].finding.in_favour) == ("correction", 79)  # type: ignore[union-attr]
+    assert "97-60-33" in gone.reason
+
+
 def test_only_the_topics_votes_that_were_held_count() -> None:
     """Off-topic articles, votes on other subjects and votes to come are noise, each with its reason."""
     reasons = [

@@ -3,25 +3,27 @@
 import json
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from ledger.articles import indexable_article, iter_articles
 from ledger.developments import development, iter_developments, told
 from ledger.leases import this_owner
-from ledger.mails import digest_items, enter_digest, enter_notice, fold_into_digest, last_digest_at
+from ledger.mails import DueMail, digest_items, enter_digest, enter_notice, fold_into_digest, last_digest_at
 from ledger.opening import Ledger, open_ledger
 from ledger.outbox import claim, outbox_counts, postpone
 from ledger.showing import as_json
 from ledger.tables import alerts, findings, sightings
-from records.alert import Alert
+from records.alert import Alert, Recipient
 from records.article import Article
-from records.development import Development
+from records.development import Development, Occasion
 from records.finding import Vote
 from tests.unit.ledger.passing import READER, Desk, everybody, wanting
 from tests.unit.ledger.writing import FILLER, NOW, article, milestone, statement, vote
@@ -124,6 +126,39 @@ def test_a_correction_goes_to_those_who_were_told_in_the_same_thread(ledger: Led
         assert [one.occasion for one in told(conn, known.id)] == ["new", "correction"]
 
 
+def test_the_report_that_corrects_is_news_to_who_waited_for_it(ledger: Ledger) -> None:
+    """One article both corrects what some were told and is the second publisher that others wait for: all hear."""
+    desk = Desk(ledger)
+    patient = "patient@desk.example"
+
+    def asked(development: Development, occasion: Occasion) -> Sequence[Recipient]:
+        return [*everybody(development, occasion), *wanting(patient, publishers=2)(development, occasion)]
+
+    desk.publish(outlet("tidings", "First."), vote("First", (97, 60, 33)))
+    desk.detect(asked)
+    assert [due.mail.to for due in desk.deliver()] == [READER]
+    desk.publish(outlet("united-nations", "Record."), vote("Record", (79, 60, 33)))
+    desk.publish(outlet("herald"), vote(TALLY))
+    assert desk.detect(asked).verdicts == {"correction": 1, "sighting": 1}
+    due = desk.deliver()
+    assert {(one.mail.to, one.occasions) for one in due} == {(READER, ("correction",)), (patient, ("new",))}
+
+
+def test_one_address_in_two_spellings_is_one_reader(ledger: Ledger) -> None:
+    """A subscription file that writes an address in other letters doubles no mail and loses no correction."""
+    desk = Desk(ledger)
+    desk.publish(outlet("tidings", "First."), vote("First", (97, 60, 33)))
+    desk.detect(wanting("Reader@desk.example"))
+    desk.deliver()
+    desk.publish(outlet("herald", "First."), vote("First", (97, 60, 33)))
+    desk.detect(wanting("reader@desk.example"))
+    assert desk.deliver() == []
+    desk.publish(outlet("tidings", "Now."), vote("Now", (79, 60, 33)))
+    desk.publish(outlet("herald", "Now."), vote("Now", (79, 60, 33)))
+    desk.detect(wanting("reader@desk.example"))
+    assert [due.occasions for due in desk.deliver()] == [("correction",)]
+
+
 def test_a_correction_before_the_first_mail_left_needs_no_second_mail(ledger: Ledger) -> None:
     """A mail that still waits is written from the facts as they are when it is sent."""
     desk = Desk(ledger)
@@ -134,6 +169,70 @@ def test_a_correction_before_the_first_mail_left_needs_no_second_mail(ledger: Le
     (due,) = desk.deliver()
     assert isinstance(due.mail, Alert)
     assert due.mail.developments[0].finding.in_favour == 79  # type: ignore[union-attr]
+
+
+def test_a_mail_claimed_while_its_facts_are_corrected_says_what_is_then_true(ledger: Ledger) -> None:
+    """A correction that leaves out who has not been told yet is never overtaken by a mail with the older facts."""
+    desk = Desk(ledger)
+    desk.publish(outlet("tidings", "First."), vote("First", (97, 60, 33)))
+    desk.detect()
+    desk.publish(outlet("tidings", "Now."), vote("Now", (79, 60, 33)))
+    claims: list[Future[list[DueMail]]] = []
+    with ThreadPoolExecutor(1) as mailing:
+
+        def claim_meanwhile(conn: Connection) -> None:
+            if not claims and conn.execute(select(findings.c.verdict)).scalar() == "correction":
+                claims.append(mailing.submit(desk.deliver))
+                wait(claims, timeout=0.5)
+
+        correcting = Desk(_Interrupted(ledger.engine, claim_meanwhile))
+        correcting.found = desk.found
+        assert correcting.detect().verdicts == {"correction": 1}
+        mails = [due.mail for claimed in claims for due in claimed.result()]
+    mails += [due.mail for due in desk.deliver()]
+    said = [one.developments[0].finding.in_favour for one in mails if isinstance(one, Alert)]  # type: ignore[union-attr]
+    assert said[-1] == 79
+
+
+class _Interrupted(Ledger):
+    """A ledger in which something else happens before each commit."""
+
+    def __init__(self, engine: Engine, meanwhile: Callable[[Connection], None]) -> None:
+        super().__init__(engine)
+        self._meanwhile = meanwhile
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One write transaction, late to be committed."""
+        with super().begin() as conn:
+            yield conn
+            self._meanwhile(conn)
+
+
+def test_a_digest_holds_each_development_once(ledger: Ledger) -> None:
+    """News and its contradiction, or two corrections, that wait for one digest are one entry of it."""
+    desk = Desk(ledger)
+    daily = wanting(READER, delivery="daily")
+    desk.publish(outlet("tidings"), vote(TALLY))
+    desk.detect(daily)
+    desk.publish(outlet("herald", "By 94 to 59, with 21."), vote("By", (94, 59, 21)))
+    desk.detect(daily)
+    assert [due.occasions for due in _digest(desk, NOW)] == [("new",)]
+    for hour, against in ((1, 61), (2, 62)):
+        text = f"Now it is 79 to {against}."
+        desk.publish(outlet("tidings", text), vote(text, (79, against, 33)))
+        desk.detect(daily, now=NOW + DAY + hour * DAY / 24)
+    (due,) = _digest(desk, NOW + 2 * DAY)
+    assert due.occasions == ("correction",)
+    assert isinstance(due.mail, Alert)
+    assert len(due.mail.developments) == 1
+
+
+def _digest(desk: Desk, now: datetime) -> list[DueMail]:
+    """Enter the reader's digest, and send it."""
+    with desk.ledger.begin() as conn:
+        enter_digest(conn, READER, digest_items(conn)[READER], now=now)
+    return desk.deliver(now=now)
 
 
 def test_daily_readers_get_one_digest_with_everything(ledger: Ledger) -> None:

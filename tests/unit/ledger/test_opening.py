@@ -13,6 +13,7 @@ from ledger.migrating import created_at, downgrade, migrate
 from ledger.opening import Ledger, open_ledger
 from ledger.tables import metadata
 from records.errors import ConfigurationError, LedgerTooNew, LedgerUnreachable
+from tests.servers.postgresql import own_database
 from tests.unit.ledger.conftest import opened
 from tests.unit.ledger.writing import NOW, article
 
@@ -75,6 +76,20 @@ def test_an_unreachable_server_is_named_without_its_password() -> None:
         open_ledger("postgresql://watch:s3cret-word@127.0.0.1:1/ledger", now=NOW)
     assert "127.0.0.1" in str(caught.value)
     assert "s3cret-word" not in f"{caught.value}{caught.value.__cause__}{caught.value.__context__}"
+
+
+@pytest.mark.postgresql
+def test_a_servers_own_idea_of_isolation_changes_nothing(postgresql_server: str) -> None:
+    """Where transactions are serializable by default, a decision still sees what was committed while it waited."""
+    with own_database(postgresql_server) as url:
+        with opened(url) as ledger, ledger.begin() as conn:
+            name = conn.engine.url.database
+            conn.execute(text(f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'"))
+        with opened(url) as ledger:
+            with ledger.begin() as conn:
+                assert conn.execute(text("SHOW transaction_isolation")).scalar() == "read committed"
+            with ledger.read() as conn:
+                assert conn.execute(text("SHOW transaction_isolation")).scalar() == "repeatable read"
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from ledger.tables import alerts, mails, outbox
 from records.alert import Alert
 from records.development import Occasion
 
-
 _RANK: tuple[Occasion, ...] = ("new", "correction", "digest")
 
 

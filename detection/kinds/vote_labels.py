@@ -8,6 +8,7 @@ from detection.kinds.vote_signs import QUOTES, is_dash, separation
 from detection.numbers import Number
 from detection.phrases import Mark
 
+_COMMA = 3.0
 _OPENING, _CLOSING = frozenset('«„“"《「'), frozenset('»“”"》」')
 
 
@@ -44,15 +45,17 @@ def labels_in(clause: Clause, numbers: list[Number], *, label_before: bool) -> l
 
 
 def _headed_no(clause: Clause, numbers: list[Number]) -> list[int]:
-    """The words "no" that head a number: "Yes: 94, No: 14"."""
+    """The words "no" that head a number: "Yes: 94, No: 14", and behind a sign "yes 94, no 14"."""
     words, denials = clause.words, clause.vote_words.short_no
-    return [
-        number.first - 2
-        for number in numbers
-        if number.first >= 2
-        and words.written[number.first - 1] in ":："
-        and words.forms[number.first - 2][0] in denials
-    ]
+    found: list[int] = []
+    for number in numbers if denials else ():
+        signed = number.first >= 1 and words.written[number.first - 1] in ":："
+        at = number.first - 2 if signed else number.first - 1
+        if at < 0 or words.forms[at][0] not in denials:
+            continue
+        if signed or (at > 0 and separation(words.written[at - 1]) >= _COMMA and clause.has("for")):
+            found.append(at)
+    return found
 
 
 def _short_no(clause: Clause, number: Number) -> int | None:
@@ -103,10 +106,17 @@ def _weak_span(clause: Clause, index: int, numbers: list[Number], *, label_befor
         behind = [at for at in range(mark.last, number.first) if not _is_mute(written[at])]
         signed = len(behind) < number.first - mark.last
         linked = any(other.first == mark.last and other.last == number.first for other in clause.of("aux", "aux_far"))
-        free = label_before or signed or linked  # "against were 60"
+        apart = _is_between_signs(written, mark.first, number.last)
+        free = label_before or signed or linked or apart  # "against were 60", "; against, 60;"
         if mark.last <= number.first and free and len(behind) <= 1 and number.first - mark.last <= 5:
             return mark.first, mark.last
     return None
+
+
+def _is_between_signs(written: tuple[str, ...], first: int, last: int) -> bool:
+    """Whether a stretch is set off by a sign on either side: "79 voted for it, against 60, 33 abstained"."""
+    led = first > 0 and separation(written[first - 1]) >= _COMMA
+    return led and (last == len(written) or separation(written[last]) >= _COMMA)
 
 
 def _is_mute(sign: str) -> bool:

@@ -127,7 +127,10 @@ def counted_sides(tally: Tally, outcome: Outcome, body: str, span: Sequence[Clau
     if defeated and not excused and favour is not None and against is not None and favour > against:
         favour, against = against, favour
     if favour is not None and against is None and body == SECURITY and is_vetoed(around) and outcome == "rejected":
-        against = _vetoing(tally, favour, _who_vetoed(around))
+        against = _vetoing(tally, favour, len(_who_vetoed(around)))
+    listed = tally.counts.get("against")
+    if listed is not None and listed.value is None and body == SECURITY and outcome == "rejected":
+        against = len({*listed.voters, *_who_vetoed(around, leading=True)})  # "X and Y vetoed it; Z also voted no"
     if favour == _FIFTEEN - 1 and against is None and not abstain and body == SECURITY and outcome == "rejected":
         against = 1  # only a veto can have stopped it
     return favour, against, abstain
@@ -155,10 +158,10 @@ def _is_only(clause: Clause, state: str) -> bool:
     return any(0 <= at - mark.last <= 1 for at in places for mark in clause.of("along"))
 
 
-def _who_vetoed(clauses: Sequence[Clause]) -> int:
-    """How many permanent members are named beside the veto they cast."""
-    named = {
-        mention.code
+def _who_vetoed(clauses: Sequence[Clause], *, leading: bool = False) -> set[str]:
+    """The permanent members named beside the veto they cast; ``leading``: only those before the verb."""
+    return {
+        mention.name
         for clause in clauses
         for mark in clause.of("vetoed")
         for mention in clause.states
@@ -166,8 +169,8 @@ def _who_vetoed(clauses: Sequence[Clause]) -> int:
         and mention.kind == "name"
         and not clause.bracketed(clause.first_state_word(mention))
         if abs(clause.first_state_word(mention) - mark.first) <= _VETO_REACH
+        and not (leading and clause.first_state_word(mention) > mark.first)
     }
-    return len(named)
 
 
 def _vetoing(tally: Tally, favour: int, named: int) -> int | None:

@@ -97,8 +97,15 @@ def _opposed(clause: Clause, left: Number, right: Number) -> list[Mark] | None:
 
 def _is_no_first(clause: Clause, left: Number, right: Number) -> bool:
     """Whether both numbers have labels of their own, the no told first: "24 voted no, to 93 that backed it"."""
-    led = any(mark.kind == "against" and 0 <= left.first - mark.last <= _LED_REACH for mark in clause.marks)
+    led = any(0 <= _told_from(clause, mark.last, left.first) <= _LED_REACH for mark in clause.of("against"))
     return led and any(mark.kind == "for" and 0 <= mark.first - right.last <= _LABEL_REACH for mark in clause.marks)
+
+
+def _told_from(clause: Clause, first: int, last: int) -> int:
+    """The words from one place to another, those of the text and of its body left out; negative when turned round."""
+    put = (*clause.of("object:"), *clause.of("body:"), *clause.of("in_body"))
+    between = [mark for mark in put if first <= mark.first and mark.last <= last]
+    return last - first - sum(mark.last - mark.first for mark in between)
 
 
 def _abstained(clause: Clause, number: Number) -> bool:

@@ -10,6 +10,11 @@ _DECIDED_REACH = 10
 _CAST_REACH = 6
 """Words between the noun of a number and what its voters were for: "21 states voted in the Council to reject it"."""
 
+_LOOSE = 2
+"""Words beside the text between a verb and the number of its subject: "approved on this draft 36 states"."""
+
+_AND = "و"
+_PUT = ("object:", "body:", "weak:", "in_body")
 _GOT_REACH = 4
 _LEADS = ("by", "by_so_many", "got")
 _VERBS = ("adopt", "adopted", "reject", "rejected")
@@ -71,7 +76,7 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
             return side
         if mark.kind == "adopt" and unit.kind == "ballot" and mark.last == number.first:
             return side  # the instrumental of Slavic languages
-        if unit.kind != "ballot" and mark.kind in ("adopt", "reject") and mark.last == number.first:
+        if unit.kind != "ballot" and mark.kind in ("adopt", "reject") and _is_subject_behind(clause, mark, number):
             return side  # the subject after its verb, as Slavic and Romance languages and Arabic have it
         borne = any(other.kind == "while" and other.last == number.first for other in clause.marks)
         if borne and unit.kind == "ballot" and 0 < number.first - mark.last <= _DECIDED_REACH:
@@ -80,6 +85,23 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
             return side
     alone = led is not None and led.last == number.first and unit.kind == "ballot"
     return "for" if alone and not clause.has(*_VERBS) else None
+
+
+def _is_subject_behind(clause: Clause, decided: Mark, number: Number) -> bool:
+    """Whether a number follows its verb: at once, or, where verbs come first, behind the text and where it was put."""
+    if decided.last == number.first or not clause.vote_words.verb_first:
+        return decided.last == number.first
+    if not 0 < number.first - decided.last <= _CAST_REACH + 2:
+        return False
+    if any(separation(word) for word in clause.words.written[decided.last : number.first]):
+        return False
+    between = [mark for mark in clause.marks if decided.last <= mark.first and mark.last <= number.first]
+    placed_in = {mark.last for mark in between if mark.kind == "in_body"}
+    if any(mark.kind.startswith(("body:", "weak:")) and mark.first not in placed_in for mark in between):
+        return False  # the body is the subject
+    loose = sum(1 for at in range(decided.last, number.first) if not is_covered(at, between))
+    texts = any(mark.kind.startswith("object:") for mark in between)
+    return texts and loose <= _LOOSE and all(mark.kind.startswith(_PUT) for mark in between)
 
 
 def _said_of(clause: Clause, unit: Mark, decided: Mark) -> bool:
@@ -130,7 +152,13 @@ def _follows_label(clause: Clause, number: Number) -> bool:
 
 
 def _is_labelled(clause: Clause, numbers: list[Number], unit: Mark) -> bool:
-    """Whether a label of its own follows the noun of a number."""
+    """Whether a label of its own follows the noun of a number.
+
+    Where verbs come first, a verb tied on by the "and" that such languages write as its first letter is the next side's.
+    """
+    tied = clause.vote_words.verb_first and clause.words.written[unit.last : unit.last + 1]
+    if tied and tied[0].startswith(_AND):
+        return False
     return any(
         mark.kind.removesuffix("_weak") in SIDES
         and 0 <= mark.first - unit.last <= 1

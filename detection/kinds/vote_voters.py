@@ -35,6 +35,8 @@ def named_voters(clause: Clause, first: int, last: int, fences: list[tuple[int, 
         return tuple(dict.fromkeys(mention.name for mention in (*subject, *_following(clause, last, right))))
     before = _preceding(clause, left, first)
     after = _following(clause, last, right)
+    if clause.vote_words.verb_first and before and after and clause.first_state_word(before[0]) - left <= 1:
+        before = []  # the list of the label that leads it: "and the opposition of A and B and the abstention of C"
     near = _clause_start(clause, left, before[0]) if before else max(left, first - _REACH)
     if _is_open(clause, near, first) or _is_open(clause, last, _list_end(clause, after, last, right)):
         return ()

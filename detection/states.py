@@ -19,6 +19,9 @@ _PLAIN = (("ё", "е"), ("Ё", "Е"), ("’", "'"), ("ʼ", "'"))
 _BARE_CAPITALS = ("es", "fr", "pt")
 """Languages that often write capitals without accents."""
 
+_LOCALES: Mapping[str, tuple[str, ...]] = {"zh": ("zh", "zh_Hant", "zh_Hant_HK")}
+"""Languages whose names are written in several ways."""
+
 NameKind = Literal["name", "adjective", "capital", "body"]
 
 _SECTIONS: Mapping[str, NameKind] = {"aliases": "name", "adjectives": "adjective", "capitals": "capital"}
@@ -150,7 +153,8 @@ def _all_names(language: str, own: Mapping[str, Any]) -> Iterator[_Named]:
     english = english_names()
     given: dict[str, _Named] = {}
     for code, english_name in english.items():
-        for form in _spellings(_babel_forms(Locale(language).territories.get(code)), language):
+        names = [Locale.parse(locale).territories.get(code) for locale in _LOCALES.get(language, (language,))]
+        for form in _spellings((form for name in names for form in _babel_forms(name)), language):
             _enter(given, form, _Named(form, english_name, code, "name"), own)
     for section, kind in _SECTIONS.items():
         for key, forms in own.get(section, {}).items():

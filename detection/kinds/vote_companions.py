@@ -33,7 +33,8 @@ def _named_beside(clause: Clause, number: Number) -> int:
     if not others:
         return 0
     at = _before_the_same(clause, min(number.first, others[0].first))
-    if at and separation(clause.words.written[at - 1]) >= _COMMA:
+    listed = clause.states and clause.first_state_word(clause.states[0]) == 0 and clause.states[0].kind == "name"
+    if at and separation(clause.words.written[at - 1]) >= _COMMA and not (listed and at == _behind_first(clause)):
         return 0  # "the nine were X and Y, another 35 abstained": a clause of its own
     names = 0
     for mention in reversed(clause.states):
@@ -46,6 +47,11 @@ def _named_beside(clause: Clause, number: Number) -> int:
         names += 1
         at = first
     return names or sum(1 for mark in clause.of("own_country") if mark.last <= at)
+
+
+def _behind_first(clause: Clause) -> int:
+    """The word behind the name that begins a sentence and its comma: "India, ten other nations, abstained"."""
+    return clause.last_state_word(clause.states[0]) + 1
 
 
 def _before_the_same(clause: Clause, at: int) -> int:

@@ -6,6 +6,7 @@ from detection.kinds.vote_companions import companions
 from detection.kinds.vote_counts import NOUNS, SIDES, Count, dashed, placed
 from detection.kinds.vote_labels import LABELLING, Label, labels_in
 from detection.kinds.vote_places import counts_by_place
+from detection.kinds.vote_signs import separation
 from detection.kinds.vote_verbs import counts_by_verb
 from detection.kinds.vote_voters import named_voters
 from detection.kinds.vote_words import VoteWords
@@ -16,6 +17,9 @@ _MOST_BOUND = 40
 
 _ALONE = 3
 """Words of a bracket that holds a number and nothing else."""
+
+_HEADED = 4
+"""Words between a label and the number in brackets that it heads: "those that voted against the text were (15)"."""
 
 _SHORT = 6
 """Words, brackets included, of an aside that holds one count: "(with 6 abstentions)"."""
@@ -96,10 +100,21 @@ def _counts_in_brackets(clause: Clause, at: int) -> bool:
 
 
 def _is_headed(clause: Clause, first: int, last: int) -> bool:
-    """Whether a bracket stands right beside a label: "In favour (124): …", "(6) against"."""
+    """Whether a bracket stands beside a label: "In favour (124): …", "(6) against", "those against it were (15)"."""
     return any(
-        mark.last == first or mark.first == last for mark in clause.marks if mark.kind.removesuffix("_weak") in SIDES
+        mark.last == first
+        or mark.first == last
+        or (0 < first - mark.last <= _HEADED and _is_bare(clause, mark.last, first))
+        for mark in clause.marks
+        if mark.kind.removesuffix("_weak") in SIDES
     )
+
+
+def _is_bare(clause: Clause, first: int, last: int) -> bool:
+    """Whether a stretch holds neither a sign nor another label."""
+    if any(separation(word) for word in clause.words.written[first:last]):
+        return False
+    return not any(first <= mark.first < last and mark.kind.removesuffix("_weak") in SIDES for mark in clause.marks)
 
 
 def _is_nil(clause: Clause, label: Label) -> bool:

@@ -154,7 +154,7 @@ def _follows_label(clause: Clause, number: Number) -> bool:
 def _is_labelled(clause: Clause, numbers: list[Number], unit: Mark) -> bool:
     """Whether a label of its own follows the noun of a number.
 
-    Where verbs come first, a verb tied on by the "and" that such languages write as its first letter is the next side's.
+    Where verbs come first, one tied on by the "and" that is written as its first letter is the next side's.
     """
     tied = clause.vote_words.verb_first and clause.words.written[unit.last : unit.last + 1]
     if tied and tied[0].startswith(_AND):

@@ -23,6 +23,8 @@ def is_name_token(unit: Unit, at: int, caseless: bool, nouns_capital: bool) -> b
     mark = unit.mark(at)
     if at > 0 and unit.kind(at - 1) == "w" and not caseless and unit.capital(at):
         mark &= ~_FUNCTION  # inside a sentence, a small word with a capital is a name
+        if mark & lex.ARTICLE and unit.capital(at - 1) and unit.capital(at + 1):
+            mark &= ~lex.ARTICLE  # "Le Querrec" behind a first name
     if unit.kind(at) != "w" or mark & _NO_NAME:
         return False
     if caseless:

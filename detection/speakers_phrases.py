@@ -151,7 +151,7 @@ def _ends_phrase(unit: Unit, at: int, n: int, grammar: Grammar, *, named: bool) 
         return not (named and comes_from_body(unit, n))
     if mark & lex.PREPOSITION and not (n == at and mark & lex.ARTICLE):
         return not _preposition_inside(unit, n, named, mark)
-    if mark & lex.ARTICLE and named:
+    if mark & lex.ARTICLE and named and not (unit.capital(n) and unit.capital(n + 1)):
         return True
     if n > at and _opens_clause(unit, at, n, grammar):
         return True

@@ -42,7 +42,7 @@ def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
     if words.setting("unspaced"):
         return find_unspaced(reading, words, quotes)
     scribe = Scribe(reading, words, quotes)
-    for bounds in cut_units(reading, quotes):
+    for bounds in cut_units(reading, quotes, words):
         scribe.read(bounds)
     statements = [scribe.cast.complete(statement) for statement in scribe.statements]
     return take_sides(statements, reading.text, words), scribe.refused

@@ -22,14 +22,15 @@ def attribute(unit: Unit, words: Words, grammar: Grammar, *, spoken: bool) -> It
     """The attributions of a unit, in order. ``spoken``: somebody has spoken before, and may go on without a name."""
     floor = _behind_report(unit, words, grammar)
     silent = resumed = False
-    closing = _closing(unit, grammar)
+    told = _told_between(unit)
+    closing = told or _closing(unit, grammar)
     tried = 0
     for at in [at for at, mark in enumerate(unit.marks) if mark & lex.ANY_CUE]:
         if tried >= _MOST_CUES:
             return
         if at < floor or unit.kind(at) != "w" or _is_noun(unit, at):
             continue
-        if at < closing and _is_inner(unit, at):
+        if at < closing and (told or _is_inner(unit, at)):
             continue
         tried += 1
         clause = Clause(unit, floor, words, grammar, spoken, resumed)
@@ -69,6 +70,18 @@ def _closing(unit: Unit, grammar: Grammar) -> int:
     while unit.mark(speaker.last) & lex.PREPOSITION and unit.kind(end) in "wp" and not unit.mark(end) & lex.CUE:
         end += 1
     return comma if unit.kind(end) in ".$" else 0
+
+
+def _told_between(unit: Unit) -> int:
+    """The comma before ", he said," where no marks and no other speech in the same words precede it; else 0."""
+    if "q" in unit.kinds:
+        return 0
+    for n in range(1, len(unit) - 3):
+        pronoun = unit.kind(n) == "," and unit.mark(n + 1) & lex.PRONOUN
+        if pronoun and unit.mark(n + 2) & lex.SAY and unit.kind(n + 3) in ",.":
+            joined = any(unit.mark(m) & lex.AND and unit.kind(m - 1) == "," for m in range(n))
+            return 0 if joined else n
+    return 0
 
 
 def _behind_report(unit: Unit, words: Words, grammar: Grammar) -> int:

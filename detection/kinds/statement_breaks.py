@@ -3,7 +3,7 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
-from detection.speakers_phrases import Grammar
+from detection.speakers_phrases import NOUNS, Grammar
 
 _FINITE = lex.SAY | lex.WEAK | lex.OBJECT | lex.JUDGE | lex.TELL
 _LONGEST_CLAUSE = 14
@@ -174,7 +174,8 @@ def opening_subject(unit: Unit, start: int, grammar: Grammar) -> Mention | None:
     found = mention_after(unit, start, grammar, adjuncts=False)
     for n in range(found.first + 1, found.last) if found is not None else ():
         named = unit.capital(n - 1) or unit.mark(n - 1) & lex.STATE
-        if named and unit.kind(n) == "w" and not unit.mark(n) and not unit.capital(n):
+        verb = not unit.mark(n) or (unit.mark(n) & lex.CUE and not unit.mark(n) & NOUNS)
+        if named and unit.kind(n) == "w" and verb and not unit.capital(n):
             return describe(unit, [(found.first, n)], grammar) if found is not None else None
     return found
 

@@ -136,7 +136,7 @@ def _after_comma(unit: Unit, comma: int) -> int | None:
     sure = unit.mark(following) & (_ADJUNCT | lex.RELATIVE | lex.OPENER | lex.AS | lex.ARTICLE | lex.ROLE)
     for n in range(following + 1, min(following + 12, len(unit))):
         sure = sure or unit.mark(n) & lex.PREPOSITION
-        if unit.kind(n) == "," and sure and (unit.mark(n + 1) & lex.COMPLEMENT or unit.kind(n + 1) == "q"):
+        if unit.kind(n) == "," and (unit.mark(n + 1) & lex.COMPLEMENT or (sure and unit.kind(n + 1) == "q")):
             return n + 1
         if unit.kind(n) == ":" and sure:
             return n
@@ -159,7 +159,10 @@ def find_contents(
     if link.kind in ("that", "colon"):
         if quoted and front and link.kind == "that" and unit.kind(after) == ",":
             return Contents((front,), after, "after")
-        return _following(unit, link.at, grammar, "before")
+        following = _following(unit, link.at, grammar, "before")
+        if following and front and aside and link.kind == "that" and unit.kind(after) == "," and link.at - after <= 2:
+            return Contents((front, *following.ranges), following.end, "around")
+        return following
     if link.kind == "quote":
         return _with_quote(unit, front, quoted, link, grammar, aside=aside and unit.kind(after) == ",")
     if link.kind == "comma":

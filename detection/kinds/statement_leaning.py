@@ -10,8 +10,8 @@ _LONGEST_ABSOLUTE = 12
 _SHORTEST_CLAUSE = 3
 
 
-def antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
-    """The noun before ``, who``: the last name there, else the whole phrase."""
+def antecedent(clause: Clause, edge: int, *, phrase: bool = False) -> tuple[str, Mention | None]:
+    """The noun before ``, who``: the last name there, else the whole phrase; ``phrase``: only that with article."""
     unit = clause.unit
     while edge > clause.floor and unit.kind(edge - 1) in ",-":
         edge -= 1
@@ -19,6 +19,8 @@ def antecedent(clause: Clause, edge: int) -> tuple[str, Mention | None]:
     edge_marks = lex.RELAY | lex.CUE | (lex.PREPOSITION if clause.grammar.caseless else 0)
     while start > clause.floor and unit.kind(start - 1) in "wp" and not unit.mark(start - 1) & edge_marks:
         start -= 1
+        if phrase and unit.mark(start) & lex.ARTICLE and not unit.mark(start - 1) & lex.PREPOSITION:
+            break
     if start >= edge:
         return ("implicit" if clause.floor > 0 and clause.spoken else "none"), None
     name = find_name(unit, start, edge, clause.grammar.caseless, clause.grammar.nouns_capital)
@@ -99,6 +101,6 @@ def joined_subject(clause: Clause, first: int, at: int) -> tuple[str, Mention | 
     start = 0
     while start < first and (unit.mark(start) & (lex.OPENER | lex.TIME) or unit.kind(start) in "-,"):
         start += 1
-    mention = mention_after(unit, start, clause.grammar, adjuncts=False) if start < first - 1 else None
+    mention = opening_subject(unit, start, clause.grammar) if start < first - 1 else None
     whole = mention is not None and mention.kind in SPEAKING and mention.last < first - 1
     return ("participle", mention) if whole else ("none", None)

@@ -15,15 +15,20 @@ from detection.speakers import Mention, describe, mention_after, mention_before
 
 _WITH = "ب"
 _SHORTEST_DEFINITION = 3
+_OBJECTS = ("ها", "هم", "ه")
 
 
 def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
     """Where the speaker stands: before the verb, after it, in the clause before (relative), or nowhere (implicit)."""
     unit = clause.unit
     mark = unit.mark(at)
-    if mark & lex.RELATIVE_PARTICIPLE or unit.mark(first - 1) & lex.RELATIVE:
-        edge = first - bool(unit.mark(first - 1) & lex.RELATIVE)
-        return antecedent(clause, edge)
+    joint = unit.mark(first - 1) & lex.RELATIVE
+    if joint and _bears_object(clause, at):
+        return _after_or_aside(clause, first, at)
+    if mark & lex.RELATIVE_PARTICIPLE or joint:
+        return antecedent(clause, first - bool(joint))
+    if _is_related(clause, first):
+        return antecedent(clause, first - 1, phrase=True)
     if mark & lex.PARTICIPLE and (own := absolute_subject(clause, first)):
         return "relative", own
     if mark & lex.PARTICIPLE and (not mark & (lex.SAY | lex.OBJECT | lex.WEAK) or unit.kind(first - 1) in ",-"):
@@ -38,6 +43,25 @@ def find_speaker(clause: Clause, first: int, at: int) -> tuple[str, Mention | No
     if unit.kind(first - 1) in "^,-q;:.x" or first <= clause.floor:
         return _after_or_aside(clause, first, at)
     return _beside(clause, first, at)
+
+
+def _bears_object(clause: Clause, at: int) -> bool:
+    """Whether an Arabic verb has its object for an ending: "(which) he-called-it"; its subject follows it."""
+    word = clause.unit.words[at]
+    ending = next((e for e in _OBJECTS if word.endswith(e)), "")
+    if not clause.grammar.caseless or not ending:
+        return False
+    return bool(clause.words.flags.get(word[: -len(ending)], 0) & lex.CUE)
+
+
+def _is_related(clause: Clause, first: int) -> bool:
+    """Whether the conjunction before a verb stands for the noun before it: "una moción que insta"."""
+    unit = clause.unit
+    that = clause.words.settings.get("relative_that")
+    if that is None or first < 2 or unit.words[first - 1] != that:
+        return False
+    before = unit.mark(first - 2)
+    return unit.kind(first - 2) in "wq," and not before & (lex.CUE | lex.TIME | lex.ADVERB | lex.PREPOSITION | lex.AND)
 
 
 def _beside(clause: Clause, first: int, at: int) -> tuple[str, Mention | None]:
@@ -93,7 +117,7 @@ def defining(clause: Clause) -> int | None:
     """The demonstrative before a relative clause that says who the clause is about; None where it opens otherwise."""
     unit = clause.unit
     start = clause.floor
-    while unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND | lex.ADVERB) or unit.kind(start) in ",-":
+    while unit.mark(start) & (lex.OPENER | lex.TIME | lex.AND | lex.ADVERB):
         start += 1
     if unit.words[start : start + 1] and unit.words[start] in clause.words.settings.get("demonstratives", ()):
         related = unit.mark(start + 1) | (unit.mark(start + 2) if unit.kind(start + 1) == "," else 0)

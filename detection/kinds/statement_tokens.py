@@ -20,6 +20,7 @@ _VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _MOST_KNOWN = 50_000
 _KINDS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "–": "-", "—": "-", "―": "-", ".": ".", "!": ".", "?": "."}
 _KINDS |= {"؟": ".", "…": "x", "...": "x", "(": "(", "[": "(", ")": ")", "]": ")"}
+_JOINED_NAME = re.compile(r"[ae][a-z]{1,2}-[A-ZÀ-Þ]")
 _DASHED = re.compile(r"[,.!?…]\s[—–-]\s(\w+)")
 _INVERTED = re.compile(r",\s(?:[\w’']{1,20}-(?:t-)?(?:ils?|elles?|on)\b(?:\s\w{1,20})?),\s")
 _DASHED_END = re.compile(r"[,.]\s[—–-]\s")
@@ -80,8 +81,13 @@ class Unit:
         self.marks[first:last] = [marks]
 
     def capital(self, at: int) -> bool:
-        """Whether the token begins with a capital letter."""
-        return 0 <= at < len(self.kinds) and self.kinds[at] == "w" and self.text[self.starts[at]].isupper()
+        """Whether the token begins with a capital letter, or with a small article joined to one: "al-Jaafari"."""
+        if not (0 <= at < len(self.kinds) and self.kinds[at] == "w"):
+            return False
+        start = self.starts[at]
+        return self.text[start].isupper() or (
+            self.text[start] in "ae" and _JOINED_NAME.match(self.text, start) is not None
+        )
 
     def kind(self, at: int) -> str:
         """The kind of a token; ``^`` before the first one, ``$`` after the last."""

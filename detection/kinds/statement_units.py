@@ -13,18 +13,27 @@ Span = tuple[int, int]
 
 _LONGEST_ASIDE = 20
 _LONGEST_NAME = 4
+_LONGEST_TOLD = 60
+_CLOSING, _OPENING = '”"»“', '“"«„'
 _NAMED_IN_MARKS = lex.BODY | lex.OUTLET
 
 
-def cut_units(reading: Reading, quotes: Sequence[Quote]) -> list[tuple[int, int, int]]:
-    """(start, end, paragraph) of each unit: sentences joined where a quotation or a dash goes on."""
+def cut_units(reading: Reading, quotes: Sequence[Quote], words: Words) -> list[tuple[int, int, int]]:
+    """(start, end, paragraph) of each unit: sentences joined where a quotation or a dash goes on, or is attributed."""
     units: list[tuple[int, int, int]] = []
     starts = [quote.start for quote in quotes]
     paragraph = 0
     for start, end in reading.sentences:
         while paragraph + 1 < len(reading.paragraphs) and reading.paragraphs[paragraph + 1][0] <= start:
             paragraph += 1
-        if units and units[-1][2] == paragraph and _goes_on(reading.text, units[-1][1], start, quotes, starts):
+        if (
+            units
+            and units[-1][2] == paragraph
+            and (
+                _goes_on(reading.text, units[-1][1], start, quotes, starts)
+                or _asked(reading.text, units[-1], start, end, words)
+            )
+        ):
             units[-1] = (units[-1][0], end, paragraph)
         else:
             units.append((start, end, paragraph))
@@ -36,6 +45,20 @@ def _goes_on(text: str, end: int, start: int, quotes: Sequence[Quote], starts: l
     if quote is not None and quote.start < end and quote.inner_end > start:
         return True
     return text[start].islower() or (text[start] in "–—―-,，" and text[end - 1] not in ".。")
+
+
+def _asked(text: str, before: tuple[int, int, int], start: int, end: int, words: Words) -> bool:
+    """Whether a sentence only says who asked what stands in marks before it: ``“Who reads it?” Ms Doe asked.``"""
+    if text[before[1] - 1] not in _CLOSING or text[before[1] - 2] not in "?!" or text[before[0]] not in _OPENING:
+        return False
+    told = text[start : min(end, start + _LONGEST_TOLD)].split()
+    for word, following in zip(told, [*told[1:], "."], strict=True):
+        if words.flags.get(word.rstrip(".,").casefold(), 0) & lex.SAY:
+            behind = words.flags.get(following.casefold(), 0)
+            return word[-1] in ".," or following == "." or bool(behind & (lex.TIME | lex.PREPOSITION))
+        if not word[0].isalnum() or (word[-1] in ",.;:" and word.casefold() not in words.flags):
+            return False
+    return False
 
 
 def read_unit(

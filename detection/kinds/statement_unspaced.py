@@ -45,7 +45,7 @@ class Found:
 def find_unspaced(reading: Reading, words: Words, quotes: Sequence[Quote]) -> tuple[list[Statement], list[Refusal]]:
     """Every attributed statement of a text in such a script, and the cues that attribute nothing."""
     reader = _Reader(reading, words, quotes)
-    for start, end, _ in cut_units(reading, quotes):
+    for start, end, _ in cut_units(reading, quotes, words):
         reader.read(start, end)
     statements = [reader.cast.complete(statement) for statement in reader.statements]
     return take_sides(statements, reading.text, words), reader.refused
@@ -96,6 +96,9 @@ class _Reader:
         subject = read_subject(self._reading, self._words, self._skeleton, clause, cue.start)
         if subject is None or subject.kind == "document":
             self._refuse(cue, "no speaker before the verb" if subject is None else "a document speaks")
+            return None
+        if self._skeleton[subject.start : subject.end] in self._words.listed("assemblies"):
+            self._refuse(cue, "the decision of an assembly")
             return None
         if subject.kind == "none" and self.cast.last is None:
             self._refuse(cue, "nobody has spoken yet")

@@ -41,8 +41,8 @@ def _read_verb(clause: Clause, at: int) -> Attribution | Refused | None:
     speaker = author(clause, speaker, first) if speaker is not None and order == "before" else speaker
     if order == "none":
         return Refused(cue_span(unit, at), "nobody beside the verb who could speak")
-    if speaker is not None and speaker.kind not in SPEAKING and not _may_speak(clause, at, speaker, order):
-        return Refused(cue_span(unit, at), f"the subject is no speaker but a {speaker.kind} phrase")
+    if speaker is not None and (reason := _silent(clause, at, speaker, order)):
+        return Refused(cue_span(unit, at), reason)
     begin = min(first, group_start(unit, speaker.first, clause.floor)) if speaker else first
     after = max(at + 1, speaker.last) if speaker and order in ("after", "after-front") else at + 1
     before = _before(clause, begin, order)
@@ -119,11 +119,11 @@ def _said(clause: Clause, at: int, before: Span, after: int, order: str, speaker
 
 
 def _courtesy_or_verdict(clause: Clause, at: int, speaker: Mention | None, found: Contents) -> str | None:
-    """Why a verb with an object says nothing: it thanks, greets, or it is what a court or an assembly has decided."""
+    """Why a verb with an object says nothing: it thanks, greets, or it is what a court has decided."""
     first = found.ranges[0][0]
     if _is_thanks(clause, first) or _is_greeting(clause, at, first):
         return "thanks, greetings or condolences"
-    return "the decision of a court or an assembly" if _is_verdict(clause, speaker) else None
+    return "the decision of a court" if _is_verdict(clause, speaker) else None
 
 
 def _judges_plainly(clause: Clause, at: int) -> bool:
@@ -184,11 +184,23 @@ def _without_particle(clause: Clause, found: Contents) -> Contents:
 
 
 def _is_verdict(clause: Clause, speaker: Mention | None) -> bool:
-    """Whether a court or the General Assembly is the subject: what it condemns or asks for is a decision."""
+    """Whether a court is the subject: what it condemns or asks for is a decision."""
     if speaker is None:
         return False
-    words = clause.unit.words[speaker.first : speaker.last]
-    return not clause.words.listed("courts").isdisjoint(words) or clause.words.listed("assemblies").issuperset(words)
+    return not clause.words.listed("courts").isdisjoint(clause.unit.words[speaker.first : speaker.last])
+
+
+def _silent(clause: Clause, at: int, speaker: Mention, order: str) -> str | None:
+    """Why the subject of a verb says nothing: it cannot speak, or it is an assembly, which decides."""
+    if speaker.kind not in SPEAKING and not _may_speak(clause, at, speaker, order):
+        return f"the subject is no speaker but a {speaker.kind} phrase"
+    return "the decision of an assembly" if _is_assembly(clause, speaker) else None
+
+
+def _is_assembly(clause: Clause, speaker: Mention) -> bool:
+    """Whether the General Assembly is the subject: it decides, and says nothing."""
+    words, assemblies = set(clause.unit.words[speaker.first : speaker.last]), clause.words.listed("assemblies")
+    return not assemblies.isdisjoint(words) and words <= assemblies | clause.words.listed("assemblies_of")
 
 
 def _is_thanks(clause: Clause, at: int) -> bool:

@@ -145,6 +145,7 @@ articles = Table(
     Column("lease_until", Instant),
     Index("ix_articles_url", "url"),
     Index("ix_articles_source_title_key", "source", "title_key"),
+    Index("ix_articles_source_number", "source", "number"),
     _some_of("ix_articles_unexamined", "number", where="examined_version < version"),
     _some_of("ix_articles_examining_failed", "number", where="examining_failed IS NOT NULL"),
 )

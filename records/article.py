@@ -65,3 +65,11 @@ class Article:
     text_scope: TextScope = "full"
     truncated: bool = False
     guid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another article of the same source, as far as it tells what the site repeats."""
+
+    title: str
+    text: str

@@ -2,21 +2,24 @@
 
 import traceback
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 
 from detection.examine import DETECTOR, examine
 from detection.novelty import decide
+from detection.repetition import without_repeated
 from ledger.alerts import Recipients
 from ledger.articles import StoredArticle, articles_to_examine
 from ledger.developments import apply_decisions, known_developments
 from ledger.evidence import Evidence
 from ledger.findings import is_examined, keep_failure
 from ledger.leases import this_owner
+from ledger.neighbours import Neighbours
 from ledger.opening import Ledger
+from records.article import Neighbour
 from records.errors import ConventionWatchError
 from records.finding import Document, Examination
 
@@ -49,14 +52,14 @@ def detect(
     owner = this_owner()
     counted: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
-    evidence = Evidence()
+    evidence, neighbours = Evidence(), Neighbours()
     while True:
         with ledger.begin() as conn:
             due = articles_to_examine(conn, detector=DETECTOR, now=now, owner=owner, limit=_AT_ONCE)
         if not due:
             return DetectionCounts(counted["examined"], counted["on_topic"], counted["failed"], dict(verdicts))
         for stored in due:
-            examination = _examine(ledger, stored, read)
+            examination = _examine(ledger, stored, neighbours, read)
             if examination is None:
                 counted["failed"] += 1
                 continue
@@ -66,6 +69,19 @@ def detect(
         on_progress(f"{counted['examined']} articles examined, {counted['on_topic']} on topic")
 
 
+def examine_among(
+    stored: StoredArticle, around: Sequence[Neighbour], read: Callable[[Document], Examination]
+) -> Examination:
+    """What a stored article says by ``read``, without the lines that its site repeats: ``because`` counts them."""
+    document, repeated = without_repeated(document_of(stored), around)
+    examination = read(document)
+    if not repeated:
+        return examination
+    relevance = examination.relevance
+    said = f"left out: {repeated} of its lines, which the site repeats in other articles"
+    return replace(examination, relevance=replace(relevance, because=(*relevance.because, said)))
+
+
 def document_of(stored: StoredArticle) -> Document:
     """A stored article as detection reads it: dated by its publication, or else by its fetching."""
     article = stored.article
@@ -73,9 +89,13 @@ def document_of(stored: StoredArticle) -> Document:
     return Document(article.id, article.text, article.title, article.language, at, article.url)
 
 
-def _examine(ledger: Ledger, stored: StoredArticle, read: Callable[[Document], Examination]) -> Examination | None:
+def _examine(
+    ledger: Ledger, stored: StoredArticle, neighbours: Neighbours, read: Callable[[Document], Examination]
+) -> Examination | None:
     try:
-        return read(document_of(stored))
+        with ledger.read() as conn:
+            around = neighbours.around(conn, stored)
+        return examine_among(stored, around, read)
     except ConventionWatchError:
         raise
     except Exception as error:

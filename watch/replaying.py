@@ -12,9 +12,10 @@ from detection.novelty import decide
 from detection.novelty_evidence import bounds
 from ledger.articles import IndexableArticle, iter_articles
 from ledger.developments import apply_decisions, known_developments
+from ledger.neighbours import Neighbours
 from ledger.opening import Ledger
 from records.finding import Document, Examination, Finding
-from watch.detecting import document_of
+from watch.detecting import examine_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ def replay(
     A difference is written in a transaction of its own before it is yielded, so that a replay that is
     stopped has done whole articles only. What was never examined is left to the detect stage.
     """
+    neighbours = Neighbours()
     with ledger.read() as conn:
         for article in iter_articles(conn):
             if article.examination is None:
                 continue
-            after = read(document_of(article.stored))
+            after = examine_among(article.stored, neighbours.around(conn, article.stored), read)
             difference = compare(article, article.examination, after)
             if difference is None:
                 continue

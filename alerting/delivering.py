@@ -1,19 +1,18 @@
 """Emptying the mail part of the outbox: claim, send, settle after the server's 250; what cannot go now stays."""
 
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
-from alerting.digesting import enter_due_digest
+from alerting.claiming import Workload
 from alerting.notices import enter_outage, enter_refusal
-from alerting.parcels import Parcel, parcels_of, share_out
+from alerting.parcels import Parcel
 from alerting.rendering import Letterhead
 from alerting.sessions import ConnectionLost, MayHaveArrived, ServerUnreachable, Session, Transport
-from ledger.mails import claim_mails, fold_into_digest, folded_for, settle_mail
+from ledger.mails import settle_mail
 from ledger.opening import Ledger
 from ledger.outbox import postpone, set_aside
 from records.alert import Link
@@ -22,11 +21,6 @@ from records.errors import MailRefused, MailUnreachable
 
 CAP = 10
 """Mails of their own that one recipient gets in one pass; what is above goes into one digest."""
-
-BATCH = 500
-LEASE_SECONDS = 1200.0
-SENDING_SECONDS = 500.0
-"""Sending ends this long after a claim: one letter more, each answer as late as it may be (some 600), still fits."""
 
 LOST_CONNECTIONS = 3
 """So many broken connections, one after the other, are an outage and no longer the fault of single mails."""
@@ -41,13 +35,15 @@ log = structlog.get_logger(__name__)
 class MailCounts:
     """What became of the mails of one pass.
 
-    ``folded`` alerts went into a digest; ``outage`` says why no mail could be handed over, None when it could.
+    ``folded`` alerts went into a digest; ``withheld`` were due to readers who no longer ask; ``outage`` says why no
+    mail could be handed over, None when it could.
     """
 
     sent: int = 0
     postponed: int = 0
     set_aside: int = 0
     folded: int = 0
+    withheld: int = 0
     outage: str | None = None
 
 
@@ -62,18 +58,20 @@ def deliver(
     unsubscribe_url: str | None = None,
     links_of: Callable[[Development], Sequence[Link]] | None = None,
     cap: int = CAP,
+    readers: Collection[str] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> MailCounts:
     """Send every mail that is due and account for each row.
 
     A mail is sent at least once, always under the same Message-ID; twice only when a crash or a broken
     connection falls between the server's acceptance and the ledger's commit. An outage, of the
-    server or of all our mail there, is no failure of the pass: it stands in the counts. ``clock`` gives
-    seconds, by which leases are counted on from ``now``.
+    server or of all our mail there, is no failure of the pass: it stands in the counts. For ``readers`` and
+    ``clock`` see Workload.
     """
-    round_ = _Round(ledger, Letterhead(sender, now, unsubscribe_url, links_of), now, owner, operator, cap, clock)
-    round_.enter_folded()
-    while parcels := round_.claim():
+    workload = Workload(ledger, now, owner, cap, readers, clock)
+    round_ = _Round(ledger, Letterhead(sender, now, unsubscribe_url, links_of), now, operator, workload)
+    workload.enter_folded()
+    while parcels := workload.claim():
         try:
             with transport.session() as session:
                 round_.send_all(session, parcels)
@@ -81,6 +79,7 @@ def deliver(
             round_.wait_for_server(parcels, error)
         if round_.counts.outage or round_.late:
             break
+    round_.counts.folded, round_.counts.withheld = workload.folded, workload.withheld
     return round_.counts
 
 
@@ -91,46 +90,16 @@ class _Round:
     ledger: Ledger
     letterhead: Letterhead
     now: datetime
-    owner: str
     operator: str | None
-    cap: int
-    clock: Callable[[], float]
+    workload: Workload
     counts: MailCounts = field(default_factory=MailCounts)
-    alerts_to: Counter[str] = field(default_factory=Counter)
-    began: float = 0.0
-    claimed_at: float = 0.0
     done: set[int] = field(default_factory=set)
     late: bool = False
-
-    def __post_init__(self) -> None:
-        self.began = self.clock()
-
-    def enter_folded(self) -> None:
-        """Enter the digests, due by now, of what earlier passes folded within 24 hours of a digest."""
-        with self.ledger.begin() as conn:
-            for to in folded_for(conn):
-                enter_due_digest(conn, to, now=self.now)
-
-    def claim(self) -> list[Parcel]:
-        self.claimed_at = self.clock()
-        # A slow server makes a pass long: a lease counted from its beginning would have ended before it began.
-        moment = self.now + timedelta(seconds=self.claimed_at - self.began)
-        with self.ledger.begin() as conn:
-            dues = claim_mails(conn, now=moment, owner=self.owner, limit=BATCH, lease_seconds=LEASE_SECONDS)
-            kept, surplus = share_out(dues, self.alerts_to, self.cap)
-            for to, folded in surplus.items():
-                fold_into_digest(conn, folded, now=self.now)
-                enter_due_digest(conn, to, now=self.now)
-                self.counts.folded += len(folded)
-                log.info("More alerts than one recipient can read: folded into a digest", to=to, alerts=len(folded))
-        if surplus and not kept:
-            return self.claim()
-        return parcels_of(kept)
 
     def send_all(self, session: Session, parcels: Sequence[Parcel]) -> None:
         lost = 0
         for parcel in parcels:
-            if self.clock() - self.claimed_at > SENDING_SECONDS:
+            if self.workload.late:
                 self.late = True
                 return
             try:

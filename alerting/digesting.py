@@ -27,7 +27,7 @@ def enter_digests(ledger: Ledger, subscriptions: Sequence[Subscription], *, now:
 
 def enter_due_digest(conn: Connection, to: str, *, now: datetime) -> bool:
     """Enter the digest of one recipient; False when nothing waits or the last one is less than 24 hours old."""
-    items = digest_items(conn).get(to)
+    items = digest_items(conn, to).get(to)
     last = last_digest_at(conn, to)
     if not items or (last is not None and now - last < PERIOD):
         return False

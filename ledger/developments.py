@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, literal, select, tuple_
+from sqlalchemy import Connection, String, cast, literal, select, tuple_
 
 from ledger.alerts import Recipients, tell
 from ledger.encoding import encode
@@ -11,7 +11,7 @@ from ledger.evidence import keep_sightings, last_report, read_developments
 from ledger.findings import keep_examination
 from ledger.nearness import known_developments, search_keys
 from ledger.outbox import enter_index
-from ledger.tables import alerts, developments, mails
+from ledger.tables import alerts, developments, mails, outbox
 from ledger.upserting import upsert_with
 from ledger.versions import StoredArticle
 from records.development import Decision, Development, KnownDevelopment, Told
@@ -25,6 +25,7 @@ __all__ = [
     "keep_development",
     "known_developments",
     "told",
+    "why_untold",
 ]
 
 _PAGE = 200
@@ -113,6 +114,22 @@ def told(conn: Connection, development_id: str) -> list[Told]:
         Told(row.recipient, row.accepted_at, "digest" if row.kind == "digest" else row.occasion, row.message_id)
         for row in conn.execute(accepted)
     ]
+
+
+def why_untold(conn: Connection, development_id: str) -> str | None:
+    """Why none of the mails on a development could be delivered; None when one was, or waits, or there is none."""
+    subject = literal("mail:") + cast(alerts.c.mail, String)
+    mine = (
+        select(alerts.c.mail, outbox.c.state, outbox.c.error, mails.c.accepted_at)
+        .outerjoin(mails, mails.c.number == alerts.c.mail)
+        .outerjoin(outbox, (outbox.c.kind == "mail") & (outbox.c.subject == subject))
+        .where(alerts.c.development == development_id)
+        .order_by(alerts.c.number)
+    )
+    rows = conn.execute(mine).all()
+    if not rows or any(row.state != "set_aside" or row.accepted_at for row in rows):
+        return None
+    return f"no mail on it could be delivered: {rows[0].error}"
 
 
 def _known(conn: Connection, development_id: str) -> KnownDevelopment | None:

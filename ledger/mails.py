@@ -1,8 +1,9 @@
 """Mails that are due: alerts on developments, digests, and notices to the operator."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -13,7 +14,7 @@ from ledger.holding import hold
 from ledger.outbox import OutboxRow, claim, settle
 from ledger.tables import alerts, mails, outbox
 from records.alert import Alert
-from records.development import Occasion
+from records.development import Development, Occasion
 
 _RANK: tuple[Occasion, ...] = ("new", "correction", "digest")
 
@@ -62,7 +63,9 @@ def claim_mails(
     """
     hold(conn, "mails")
     rows = claim(conn, "mail", now=now, owner=owner, limit=limit, lease_seconds=lease_seconds)
-    return [_due(conn, row) for row in rows]
+    # One development may be due to hundreds of people, and have hundreds of sightings.
+    read = cache(partial(development, conn))
+    return [_due(conn, row, read) for row in rows]
 
 
 def settle_mail(conn: Connection, due: DueMail, *, now: datetime) -> None:
@@ -89,11 +92,11 @@ def enter_notice(
     return True
 
 
-def digest_items(conn: Connection) -> dict[str, list[DigestItem]]:
-    """What waits for each recipient's next digest, oldest first."""
+def digest_items(conn: Connection, to: str | None = None) -> dict[str, list[DigestItem]]:
+    """What waits for each recipient's next digest, or for the one of ``to``, oldest first."""
     waiting: dict[str, list[DigestItem]] = {}
     unsent = select(alerts).where(alerts.c.mail.is_(None)).order_by(alerts.c.number)
-    for row in conn.execute(unsent):
+    for row in conn.execute(unsent if to is None else unsent.where(alerts.c.recipient == to)):
         item = DigestItem(row.number, row.recipient, row.development, row.occasion, row.entered_at)
         waiting.setdefault(row.recipient, []).append(item)
     return waiting
@@ -136,7 +139,7 @@ def folded_for(conn: Connection) -> list[str]:
     return list(conn.execute(select(alerts.c.recipient).where(waiting).distinct().order_by("recipient")).scalars())
 
 
-def _due(conn: Connection, row: OutboxRow) -> DueMail:
+def _due(conn: Connection, row: OutboxRow, read: Callable[[str], Development | None]) -> DueMail:
     number = int(row.subject.removeprefix("mail:"))
     mail = conn.execute(select(mails).where(mails.c.number == number)).one()
     if mail.kind == "notice":
@@ -151,7 +154,8 @@ def _due(conn: Connection, row: OutboxRow) -> DueMail:
         return DueMail(row, notice)
     told = conn.execute(select(alerts).where(alerts.c.mail == number).order_by(alerts.c.number)).all()
     occasions = _occasions(told)
-    return DueMail(row, _alert(conn, row, mail, told, list(occasions)), tuple(occasions.values()))
+    events = [event for event in map(read, occasions) if event is not None]
+    return DueMail(row, _alert(conn, row, mail, told, events), tuple(occasions.values()))
 
 
 def _occasions(told: Sequence[Row[Any]]) -> dict[str, Occasion]:
@@ -162,15 +166,16 @@ def _occasions(told: Sequence[Row[Any]]) -> dict[str, Occasion]:
     return occasions
 
 
-def _alert(conn: Connection, row: OutboxRow, mail: Row[Any], told: Sequence[Row[Any]], about: Sequence[str]) -> Alert:
+def _alert(
+    conn: Connection, row: OutboxRow, mail: Row[Any], told: Sequence[Row[Any]], events: Sequence[Development]
+) -> Alert:
     due_at = conn.execute(select(outbox.c.due_at).where(outbox.c.number == row.id)).scalar_one()
-    events = [development(conn, one) for one in about]
     digest = mail.kind == "digest"
     return Alert(
         id=mail.number,
         to=mail.recipient,
         occasion="digest" if digest else told[0].occasion,
-        developments=tuple(event for event in events if event is not None),
+        developments=tuple(events),
         message_id=mail.message_id,
         in_reply_to=mail.in_reply_to,
         due_at=due_at,

@@ -127,6 +127,7 @@ class Pipeline:
             operator=self.settings.operator,
             now=self.settings.now(),
             owner=this_owner(),
+            readers={one.to.casefold() for one in self.subscriptions},
             links_of=partial(development_links, base) if base else None,
         )
 

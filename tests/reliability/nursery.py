@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import alerting.delivering
+import alerting.claiming
 import indexing.delivering
 import watch.detecting
 import watch.pipeline
@@ -69,7 +69,7 @@ def _become(job: dict[str, Any]) -> None:
     # Pauses between requests are time in which nothing can go wrong; one reading worker starts sooner than two.
     vars(watch.pipeline)["CrawlOptions"] = partial(CrawlOptions, delay=0.02, workers=1)
     if job.get("one_at_a_time"):
-        watch.detecting._AT_ONCE = indexing.delivering.BATCH = alerting.delivering.BATCH = 1
+        watch.detecting._AT_ONCE = indexing.delivering.BATCH = alerting.claiming.BATCH = 1
     if job.get("failpoint"):
         arm(job["failpoint"])
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Annotated, Literal
@@ -14,7 +15,7 @@ from rich.table import Table
 from indexing.exporting import write_csv, write_jsonl
 from indexing.links import development_links
 from indexing.searching import FACETS, Hit, Order, SearchAnswer, SearchRequest
-from ledger.developments import development, iter_developments, told
+from ledger.developments import development, iter_developments, told, why_untold
 from ledger.showing import as_json
 from records.development import Development
 from records.errors import ConfigurationError
@@ -99,7 +100,8 @@ def developments(
             found = iter([one])
         if json:
             for one in found:
-                print_json(as_json(one, told(conn, one.id)))
+                reason = one.not_told_because or why_untold(conn, one.id)
+                print_json(as_json(replace(one, not_told_because=reason), told(conn, one.id)))
         else:
             _print_developments(list(found), in_full=id is not None, kibana=settings.kibana_url)
 

@@ -17,7 +17,7 @@ from alerting.server import read_server
 from alerting.sessions import Session, Transport
 from alerting.smtp import SmtpTransport
 from alerting.transports import open_transport
-from ledger.developments import told
+from ledger.developments import told, why_untold
 from ledger.mails import claim_mails, digest_items, enter_notice
 from ledger.opening import Ledger
 from ledger.outbox import outbox_counts
@@ -315,7 +315,7 @@ def test_a_slow_server_loses_no_lease_to_another_worker(
     ledger: Ledger, tell: Tell, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each letter takes minutes: while one is handed over no other worker could claim its mail."""
-    monkeypatch.setattr("alerting.delivering.BATCH", 2)
+    monkeypatch.setattr("alerting.claiming.BATCH", 2)
     for number in range(3):
         tell(make_development(number), *PEOPLE)
     slow = _Slow(open_transport(mail_server.url), ledger)
@@ -384,6 +384,39 @@ def test_daily_subscribers_get_one_digest_with_each_development_once(
     assert mail.message.get_all("X-Convention-Watch-Development") == [f"development-{n}" for n in range(3)]
     with ledger.read() as conn:
         assert [one.occasion for one in told(conn, "development-1")] == ["digest"]
+
+
+def test_who_has_unsubscribed_gets_no_mail_that_still_waits(
+    ledger: Ledger, tell: Tell, mail_server: MailServer
+) -> None:
+    """Taken out of the file while the server was away: nothing is sent; back within two days: it is; else set aside."""
+    transport = open_transport(mail_server.url)
+    tell(make_development(), *PEOPLE)
+    readers = {"a@example.org", "b@example.org"}
+    assert make_pass(ledger, transport, readers=readers) == MailCounts(sent=2, withheld=1)
+    assert make_pass(ledger, transport, NOW + timedelta(hours=3), readers=readers) == MailCounts(withheld=1)
+    tell(make_development(2), "A@example.org", "C@example.org", now=NOW + timedelta(hours=4))
+    assert make_pass(ledger, transport, NOW + timedelta(hours=4), readers={*readers, "c@example.org"}).sent == 3
+    tell(make_development(3), "c@example.org", now=NOW + timedelta(hours=4))
+    for hours in (5, 60):
+        make_pass(ledger, transport, NOW + timedelta(hours=hours), readers=readers)
+    assert states(ledger) == {"settled": 5, "set_aside": 1}
+    assert [mail.to[0] for mail in mail_server.received].count("c@example.org") == 1
+
+
+def test_what_reached_nobody_says_why(ledger: Ledger, tell: Tell, mail_server: MailServer) -> None:
+    """The one reader's server refuses for good: the development is told to nobody, and gives the server's words."""
+    tell(make_development(), "a@example.org")
+    with ledger.read() as conn:
+        assert why_untold(conn, "development-1") is None
+    mail_server.fault, mail_server.victims = "recipient refused", frozenset({"a@example.org"})
+    make_pass(ledger, open_transport(mail_server.url))
+    with ledger.read() as conn:
+        assert "550" in str(why_untold(conn, "development-1"))
+    tell(make_development(2), "a@example.org", "b@example.org")
+    make_pass(ledger, open_transport(mail_server.url), NOW + timedelta(hours=1))
+    with ledger.read() as conn:
+        assert why_untold(conn, "development-2") is None
 
 
 def test_who_has_unsubscribed_gets_no_digest(ledger: Ledger, tell: Tell) -> None:

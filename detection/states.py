@@ -24,6 +24,9 @@ _LOCALES: Mapping[str, tuple[str, ...]] = {"zh": ("zh", "zh_Hant", "zh_Hant_HK")
 
 NameKind = Literal["name", "adjective", "capital", "body"]
 
+_OFFICE = 12
+"""Characters before a name in which its office is looked for."""
+
 _SECTIONS: Mapping[str, NameKind] = {"aliases": "name", "adjectives": "adjective", "capitals": "capital"}
 
 
@@ -110,6 +113,8 @@ class _Index:
     by_first_word: Mapping[str, tuple[_Named, ...]]
     spaced: bool
     also_people: frozenset[str]
+    offices: frozenset[str]
+    """Words behind which such a name is a state's, whoever is named next: "đại sứ Nga NAME"."""
     beginnings: frozenset[str]
     """With what a first word begins, as words are cut: all of it, but for "G20"."""
 
@@ -119,7 +124,9 @@ class _Index:
             return True
         if end < len(text) and (text[end].isalnum() or text[end] == "_"):
             return False
-        return form not in self.also_people or not _beside_capitals(text, start, end)
+        if form not in self.also_people or not _beside_capitals(text, start, end):
+            return True
+        return not self.offices.isdisjoint(text[max(0, start - _OFFICE) : start].split(" ")[-2:-1])
 
 
 @cache
@@ -139,6 +146,7 @@ def _index(language: str) -> _Index:
         by_first,
         spaced,
         frozenset(lexicon.get("affiliations", {}).get("also_people", ())),
+        frozenset(lexicon.get("affiliations", {}).get("offices", ())),
         frozenset(TOKEN.findall(word)[0] for word in by_first),
     )
 

@@ -52,6 +52,8 @@ def _is_inner(unit: Unit, at: int) -> bool:
     """Whether a cue belongs to what another one attributes: "Mexico welcomes the text, the ministry said"."""
     if not unit.mark(at) & _INNER or unit.mark(at + 1) & lex.COMPLEMENT:
         return False
+    if unit.mark(at) & lex.JUDGE and unit.kind(at + 1) != ":":
+        return True
     return not unit.mark(at) & lex.SAY or bool(unit.mark(group_start(unit, at) - 1) & lex.STATE)
 
 

@@ -101,7 +101,8 @@ class Cast:
             return self._pronoun(mention)
         if mention.kind == "group":
             phrase = Phrase(mention.start, mention.end, phrase.nouns)
-        own = affiliation_between(self.reading, self.words, phrase.start, phrase.end) or phrase.own_name
+        named = (mention.start, mention.end) if mention.kind == "person" else None
+        own = affiliation_between(self.reading, self.words, phrase.start, phrase.end, named) or phrase.own_name
         if mention.kind == "person":
             known = self.persons.get(_last_word(said))
             fullest = known.full if known and known.full and len(known.full) > len(said) else said
@@ -190,10 +191,17 @@ class Cast:
         return self._states[0] if len(self._states) == 1 else None
 
 
-def affiliation_between(reading: Reading, words: Words, start: int, end: int) -> str | None:
-    """The first state or body, in English, that a phrase names: what a speaker belongs to; None when it names none."""
+def affiliation_between(
+    reading: Reading, words: Words, start: int, end: int, person: tuple[int, int] | None = None
+) -> str | None:
+    """The first state or body, in English, that a phrase names: what a speaker belongs to; None when it names none.
+
+    ``person``: where a person's name stands: "Riyad" in it is no capital.
+    """
     found: list[tuple[int, int, str]] = [
-        (s.start, -(s.end - s.start), s.name) for s in reading.states_between(start, end)
+        (s.start, -(s.end - s.start), s.name)
+        for s in reading.states_between(start, end)
+        if person is None or not (person[0] <= s.start < s.end < person[1])
     ]
     phrase = reading.text[start:end].casefold().replace("’", "'")
     pattern, names = _bodies(words.language)

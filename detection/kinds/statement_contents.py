@@ -70,7 +70,7 @@ def _next_link(unit: Unit, n: int, far: bool, *, adjunct: bool, bare: bool, tell
     """The link that the token ``n`` makes, or the token at which the search goes on."""
     kind = unit.kind(n)
     if kind == ",":
-        after = _after_comma(unit, n)
+        after = _after_comma(unit, n, bare=bare)
         return Link("comma", n + 1) if after is None else after
     if kind in ".;-":
         return Link("end", n)
@@ -128,7 +128,7 @@ def _starts_clause(unit: Unit, at: int) -> bool:
     )
 
 
-def _after_comma(unit: Unit, comma: int) -> int | None:
+def _after_comma(unit: Unit, comma: int, *, bare: bool) -> int | None:
     """Where to go on after a comma: at the link itself, or behind an aside between commas; None: it is the link."""
     following = comma + 1
     if unit.mark(following) & lex.COMPLEMENT or unit.kind(following) == "q":
@@ -136,9 +136,12 @@ def _after_comma(unit: Unit, comma: int) -> int | None:
     sure = unit.mark(following) & (_ADJUNCT | lex.RELATIVE | lex.OPENER | lex.AS | lex.ARTICLE | lex.ROLE)
     for n in range(following + 1, min(following + 12, len(unit))):
         sure = sure or unit.mark(n) & lex.PREPOSITION
+        parted = unit.mark(n + 1) & lex.PREPOSITION and unit.mark(n + 2) & lex.COMPLEMENT
+        if unit.kind(n) == "," and parted:
+            return n + 2
         if unit.kind(n) == "," and (unit.mark(n + 1) & lex.COMPLEMENT or (sure and unit.kind(n + 1) == "q")):
             return n + 1
-        if unit.kind(n) == ":" and sure:
+        if unit.kind(n) == ":" and sure and not bare:
             return n
         if unit.kind(n) in ",.;:q-" or unit.mark(n) & lex.CUE:
             return None
@@ -250,6 +253,8 @@ def _front(unit: Unit, before: Range) -> Range | None:
         return None
     while last > first and unit.kind(last - 1) in ",-x":
         last -= 1
+    if unit.kind(last - 1) == "q" and unit.mark(last - 2) & lex.DOCUMENT and unit.mark(first) & lex.PREPOSITION:
+        return None  # "in the booklet “Name” X explains"
     while first < last and unit.kind(first) in ",-;:.x":
         first += 1
     while first < last and unit.mark(first) & (lex.AND | lex.OPENER) and unit.kind(last - 1) != "q":

@@ -15,6 +15,8 @@ from detection.speakers import Mention, describe, mention_after, mention_before
 
 _WITH = "ب"
 _SHORTEST_DEFINITION = 3
+_GOVERNED = (" عن", " على", " إلى")
+"""Prepositions with which Arabic verbs end as cues; no subject follows them."""
 _OBJECTS = ("ها", "هم", "ه")
 
 
@@ -97,6 +99,10 @@ def _place(clause: Clause, first: int, at: int) -> Mention | None:
     end = first
     while end > start + 1 and (unit.kind(end - 1) == "," or unit.mark(end - 1) & leading):
         end -= 1
+    aside = lex.PREPOSITION & ~lex.NOUN_PREPOSITION
+    end = next(
+        (n for n in range(start + 2, end) if unit.mark(n) & aside and not unit.mark(n) & lex.NOUN_PREPOSITION), end
+    )
     place = describe(unit, [(start + 1, end)], clause.grammar) if end > start + 1 else None
     if place is None or place.kind not in ("state", "body", "person") or place.role is not None:
         return None
@@ -186,7 +192,8 @@ def _document_before(clause: Clause, first: int, beside: Mention | None) -> Ment
 
 def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
     """A speaker behind the verb. Where no conjunction is needed, a pronoun there may begin the content."""
-    if not _may_invert(clause, first, at) or clause.unit.mark(at + 1) & lex.OBJECT_OPENER:
+    joined = clause.grammar.caseless and clause.unit.words[at].endswith(_GOVERNED)
+    if joined or not _may_invert(clause, first, at) or clause.unit.mark(at + 1) & lex.OBJECT_OPENER:
         return None
     after = mention_after(clause.unit, at + 1, clause.grammar, adjuncts=not clause.bare)
     after = author(clause, after, len(clause.unit)) if after is not None else None

@@ -199,6 +199,9 @@ def _settle_conjunctions(unit: Unit, words: Words) -> None:
 def _mark_states(unit: Unit, reading: Reading) -> None:
     for mention in reading.states_between(unit.start, unit.end):
         first = bisect_left(unit.starts, mention.start)
+        behind = first + 1
+        if mention.kind == "capital" and unit.capital(behind) and not unit.mark(behind) and unit.kind(behind) == "w":
+            continue  # a first name: "Riyad Mansour"
         while first < len(unit.starts) and unit.starts[first] < mention.end:
             if unit.kinds[first] == "w":
                 unit.marks[first] = unit.marks[first] & ~lex.ANY_CUE | lex.STATE

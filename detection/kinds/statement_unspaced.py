@@ -25,6 +25,7 @@ _CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
 _STOPS = "，：:,“「"
 _VIEW = re.compile("在([^，。；：！？]{1,24}?)(?:看来|眼中|看來)[，,]")
 _TOLD = re.compile(f"告[诉訴][^，。：]{{1,14}}[，：]{BLACK}")
+_ISSUED = re.compile("(?:发表|发布|发出|發表|發佈)(?:联合|书面|聯合)?(?:声明|聲明|公告|谈话|讲话|评论)[，,]$")
 _LONGEST_SUBJECT = 60
 _JOINTS = ("但", "同时", "而且", "不过", "然而")
 _HEADLINE_REACH = 5_000
@@ -93,7 +94,10 @@ class _Reader:
         if cue.flags & lex.ACCORDING:
             return self._read_source(cue, floor, end)
         clause = self._clause_start(cue.start, floor)
-        subject = read_subject(self._reading, self._words, self._skeleton, clause, cue.start)
+        edge = cue.start
+        if clause == edge and (issued := _ISSUED.search(self._skeleton, max(floor, edge - _LONGEST_SUBJECT), edge)):
+            edge, clause = issued.start(), self._clause_start(issued.start(), floor)
+        subject = read_subject(self._reading, self._words, self._skeleton, clause, edge)
         if subject is None or subject.kind == "document":
             self._refuse(cue, "no speaker before the verb" if subject is None else "a document speaks")
             return None

@@ -15,30 +15,48 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
+
 import alerting.claiming
 import indexing.delivering
 import watch.detecting
 import watch.pipeline
 from crawlers.crawling import CrawlOptions
-from crawlers.spiders import remembering, settling
+from crawlers.fetching.settings import scrapy_settings
+from crawlers.spiders import remembering, settling, spider
 from detection.examine import examine
 from records.finding import Document
 from tests.reliability.failpoints import arm
 from watch.cli import main
+from watch.commands import passing
 
-LOADED = (remembering, settling)
+LOADED = (remembering, settling, spider, passing)
 SAMPLE = "The General Assembly adopted the resolution on a convention against cybercrime by 79 votes to 60, he said."
 
 
 def serve() -> None:
     """Answer requests until standard input is closed."""
-    examine(Document("sample", SAMPLE))
+    _load()
     for line in sys.stdin:
         jobs = json.loads(line)
         children = [(_begin(job), job) for job in jobs]
         statuses = _end({pid: job.get("kill_after") for pid, job in children})
         sys.stdout.write(json.dumps([statuses[pid] for pid, _ in children]) + "\n")
         sys.stdout.flush()
+
+
+def _load() -> None:
+    """Load what each pass would load anew; but not the reactor, which is a process's own."""
+    examine(Document("sample", SAMPLE))
+    settings = Settings(scrapy_settings(CrawlOptions()))
+    for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):
+        for name, place in settings.getwithbase(kind).items():
+            if place is not None:
+                load_object(name)
+    for name in ("LOG_FORMATTER", "STATS_CLASS", "SCHEDULER", "SCHEDULER_PRIORITY_QUEUE", "DUPEFILTER_CLASS"):
+        load_object(settings[name])
+    assert "twisted.internet.reactor" not in sys.modules
 
 
 def _begin(job: dict[str, Any]) -> int:

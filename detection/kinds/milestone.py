@@ -11,6 +11,9 @@ from detection.relevance import concerns_topic, topic_mentions
 from detection.sentences import Reading
 from records.finding import Finding, Milestone, Refusal
 
+_ENDED = ("deposited", "domestic")
+"""What a step is called that has been taken; those that newspapers tell in the present tense may be to come."""
+
 _OLD_MONTHS = 2
 _RANGE_REACH = 2
 """Words between the two days of a range ("to", "al", "– ")."""
@@ -59,6 +62,8 @@ def _milestone(line: Line, step: Step, published_at: datetime | None) -> Milesto
     if mention is not None and day is not None and step.type in ("session", "protocol"):
         day = _first_day(line, mention, day)
     to_come = day is not None and published_at is not None and day > published_at.date()
+    if to_come and step.certainty in _ENDED:
+        day, to_come = None, False  # the day is another step's
     return Milestone(
         type=step.type,
         subject=step.subject,

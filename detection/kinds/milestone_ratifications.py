@@ -13,7 +13,7 @@ def ratifications(line: Line, words: MilestoneWords) -> Iterator[Step]:
     """The deposits that a sentence tells; where it tells none, the steps at home."""
     deposits = line.of("deposited", "party_rank")
     for mark in deposits:
-        if line.near(mark, "call", *FUTURE, before=5) or (mark.kind == "deposited" and not line.of("instrument")):
+        if line.near(mark, "call", *FUTURE, before=4) or (mark.kind == "deposited" and not line.of("instrument")):
             continue
         for subject in subjects_near(line, mark, words):
             yield Step("deposit", subject, "deposited", "milestone/deposit", mark)
@@ -30,7 +30,8 @@ def _at_home(line: Line, words: MilestoneWords, mark: Mark) -> Iterator[Step]:
         yield Step("ratification_step", None, "announced", "milestone/ratification", mark, refused=reason)
         return
     certainty: Certainty = "announced" if line.near(mark, *FUTURE, before=5) else "domestic"
-    for subject in (subjects_near(line, mark, words, adjectives=True) or only_state(line))[-1:]:
+    named = subjects_near(line, mark, words, adjectives=True) or only_state(line)
+    for subject in named if mark.kind == "ratified" else named[-1:]:
         yield Step("ratification_step", subject, certainty, f"milestone/ratification-{mark.kind}", mark)
 
 

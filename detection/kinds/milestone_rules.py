@@ -95,7 +95,7 @@ def _openings(line: Line, words: MilestoneWords) -> Iterator[Step]:
 
 def _entries(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG001 - all rules are called alike
     for mark in line.of("force"):
-        if line.of("condition"):
+        if line.of("condition") and not _is_dated(line, mark):
             yield Step(
                 "entry_into_force", None, "announced", "milestone/force", mark, refused="a condition, not a date"
             )
@@ -106,6 +106,11 @@ def _entries(line: Line, words: MilestoneWords) -> Iterator[Step]:  # noqa: ARG0
             continue
         certainty: Certainty = "announced" if line.near(mark, *FUTURE, before=4) or mark.kind != "force" else "done"
         yield Step("entry_into_force", None, certainty, "milestone/force-dated", mark)
+
+
+def _is_dated(line: Line, mark: Mark) -> bool:
+    """Whether a day with its year stands right behind a step: "takes effect on 1 June 2027, 90 days after …"."""
+    return any(mention.day and mention.year and 0 <= mention.first - mark.last <= _NEXT for mention in line.dates)
 
 
 def _sessions(line: Line, words: MilestoneWords) -> Iterator[Step]:

@@ -11,6 +11,8 @@ from detection.sentence import MarkedSentence
 from detection.sentences import Reading
 from detection.states import StateMention
 
+_PARTING = frozenset(";；؛")
+
 
 @dataclass(frozen=True, slots=True)
 class MilestoneWords:
@@ -49,9 +51,14 @@ class Line(MarkedSentence):
                 continue
             gap = mark.first - other.last if other.first < mark.first else other.first - mark.last
             reach = before if other.first < mark.first else after
-            if 0 <= gap <= reach and (best is None or gap < best[0]):
+            if 0 <= gap <= reach and (best is None or gap < best[0]) and not self._is_parted(mark, other):
                 best = (gap, other)
         return best[1] if best else None
+
+    def _is_parted(self, one: Mark, other: Mark) -> bool:
+        """Whether a semicolon stands between two marks: what governs one then says nothing of the other."""
+        left, right = sorted((one, other), key=lambda mark: mark.first)
+        return any(word in _PARTING for word in self.words.written[left.last : right.first])
 
     def state_words(self, mention: StateMention) -> tuple[int, int]:
         """The words of a mention of a state, ``last`` exclusive."""

@@ -97,7 +97,7 @@ def _is_of_names(clause: Clause, first: int, last: int) -> bool:
 def _way(clause: Clause, first: int, last: int, far: float) -> float:
     """What the words and signs from one place to another cost; commas of a list of states cost little."""
     states = [clause.first_state_word(mention) for mention in clause.states]
-    asides = _asides(clause, first, last)
+    asides = [*_asides(clause, first, last), *_named(clause, first, last)]
     cost = _PARTED_COST * sum(
         1
         for mark in clause.of("while")
@@ -112,6 +112,12 @@ def _way(clause: Clause, first: int, last: int, far: float) -> float:
             weight /= 4
         cost += weight or (0.0 if word in QUOTES or is_dash(word) else _WORD_COST * far)
     return cost
+
+
+def _named(clause: Clause, first: int, last: int) -> list[tuple[int, int]]:
+    """The words of a body's name but its first, signs in it ("the U.N. Assembly") included: a name counts as a word."""
+    bodies = (*clause.of("body:"), *clause.of("weak:"))
+    return [(mark.first + 1, mark.last) for mark in bodies if first <= mark.first and mark.last <= last]
 
 
 def _has_unit(clause: Clause, number: Number) -> bool:

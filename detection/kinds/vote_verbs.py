@@ -74,7 +74,7 @@ def _side_decided(clause: Clause, number: Number, unit: Mark) -> Side | None:
             return side
         if mark.kind == "reject" and unit.kind != "ballot" and _is_cast_for(clause, number, unit, mark):
             return side
-        if mark.kind == "adopt" and unit.kind == "ballot" and mark.last == number.first:
+        if mark.kind == "adopt" and unit.kind == "ballot" and (mark.last == number.first or mark.first == unit.last):
             return side  # the instrumental of Slavic languages
         if unit.kind != "ballot" and mark.kind in ("adopt", "reject") and _is_subject_behind(clause, mark, number):
             return side  # the subject after its verb, as Slavic and Romance languages and Arabic have it

@@ -7,7 +7,7 @@ from indexing.analysis import languages_of
 from indexing.filters import Filter, Label, Published
 from indexing.highlighting import CLOSE, MOST_STRETCHES, OPEN, STRETCH, escape_marked
 from indexing.queries import Either, Every, Phrase, Query, Without, Word, pair_choices, positive_leaves, query_words
-from indexing.searching import FACET_VALUES, Hit, SearchAnswer, SearchRequest, read_cursor, write_cursor
+from indexing.searching import FACET_VALUES, Hit, Order, SearchAnswer, SearchRequest, read_cursor, write_cursor
 
 FOLDED = ("title^4", "body")
 SHOWN = ["url", "title", "source", "language", "published_at"]
@@ -27,7 +27,6 @@ def search_body(query: Query | None, request: SearchRequest) -> dict[str, Any]:
         "size": request.limit,
         "source_includes": SHOWN,
         "track_total_hits": True,
-        "track_scores": True,
     }
     if request.after:
         body["search_after"] = read_cursor(request.order, request.after, len(ORDERS[request.order]))
@@ -123,14 +122,14 @@ def search_answer(answer: Mapping[str, Any], request: SearchRequest) -> SearchAn
     hits = answer["hits"]["hits"]
     return SearchAnswer(
         total=int(answer["hits"]["total"]["value"]),
-        hits=tuple(search_hit(hit) for hit in hits),
+        hits=tuple(search_hit(hit, request.order) for hit in hits),
         facets={facet: tuple((str(one["key"]), int(one["doc_count"])) for one in counted[facet]) for facet in facets},
         next=write_cursor(request.order, hits[-1]["sort"]) if len(hits) == request.limit else None,
     )
 
 
-def search_hit(hit: dict[str, Any]) -> Hit:
-    """Return a hit of Elasticsearch's as ours."""
+def search_hit(hit: dict[str, Any], order: Order) -> Hit:
+    """Return a hit of Elasticsearch's as ours; its score is the first thing that relevance goes by."""
     source = hit["_source"]
     marked = [stretch for field in ("title", "body") for stretch in hit.get("highlight", {}).get(field, ())]
     return Hit(
@@ -139,6 +138,6 @@ def search_hit(hit: dict[str, Any]) -> Hit:
         source=source["source"],
         language=source.get("language"),
         published_at=source.get("published_at"),
-        score=float(f"{hit['_score'] or 0.0:.6g}"),
+        score=float(f"{hit['sort'][0]:.6g}") if order == "relevance" else 0.0,
         highlights=tuple(" ".join(escape_marked(stretch).split()) for stretch in marked),
     )

@@ -70,7 +70,7 @@ class Hit:
     """One article found. ``published_at`` is ISO 8601 in UTC, None when unknown.
 
     ``highlights`` are stretches of the text as HTML: escaped, the words found between ``<em>`` and ``</em>``.
-    ``score`` orders one answer only; it cannot be compared across indexes.
+    ``score`` orders one answer only; it cannot be compared across indexes, and is 0 in an order of time.
     """
 
     url: str

@@ -15,6 +15,9 @@ import snowballstemmer
 ANALYSIS_VERSION = 1
 """Grows whenever the words of a text change; an index made with another version is rebuilt."""
 
+KEPT_WORDS = 2**17
+"""Words whose folded form, and whose stem, are remembered: more than one language's vocabulary in the news."""
+
 STEMMED_LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pt", "ru", "tr")
 _SNOWBALL = {
     "de": "german",
@@ -65,7 +68,22 @@ def tokenize(text: str) -> Iterator[Token]:
             yield Token(pair, fold(pair), at, at + len(pair), paired=True)
 
 
-@lru_cache(maxsize=65536)
+def analyse(text: str, language: str | None) -> tuple[str, str]:
+    """Return the folded words of a text, and their stems when its language has a stemmer, each with spaces between."""
+    stemmed = language if language in STEMMED_LANGUAGES else None
+    folded: list[str] = []
+    stems_found: list[str] = []
+    for paired, word in _WORD.findall(text):
+        if paired:
+            folded += (fold(paired[at : at + 2]) for at in range(len(paired)))
+            continue
+        folded.append(fold(word))
+        if stemmed:
+            stems_found.append(stem(word, stemmed))
+    return " ".join(folded), " ".join(stems_found)
+
+
+@lru_cache(maxsize=KEPT_WORDS)
 def fold(word: str) -> str:
     """Return the word without case, accents, vowel marks and variants of letters and digits."""
     if word.isascii():
@@ -75,7 +93,7 @@ def fold(word: str) -> str:
     return "".join(str(unicodedata.decimal(letter, letter)) for letter in plain)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT_WORDS)
 def stem(word: str, language: str) -> str:
     """Return the folded stem of a word as written, marked with its language so that stems of two never meet."""
     if language == "ar":

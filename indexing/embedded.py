@@ -11,7 +11,16 @@ import structlog
 from indexing.batches import in_batches
 from indexing.documents import Document
 from indexing.embedded_search import export_articles, search_articles
-from indexing.embedded_tables import create_tables, made_for, store_document
+from indexing.embedded_tables import (
+    CURRENT,
+    NEXT,
+    create_tables,
+    drop_tables,
+    made_for,
+    read_about,
+    store_document,
+    switch_tables,
+)
 from indexing.index import Putting, Readiness
 from indexing.schemas import Collection
 from indexing.searching import SearchAnswer, SearchRequest
@@ -47,31 +56,40 @@ class EmbeddedIndex:
 
     def _prepare(self) -> Readiness:
         with self._using(write=True) as conn:
-            made = self._made_for(conn)
-            if made is None:
+            about = read_about(conn)
+            if about is None:
                 create_tables(conn)
                 return "to_fill"
-            return "ready" if made == made_for() else "to_rebuild"
+            return "ready" if about.made_for == made_for() else "to_rebuild"
 
     def put(self, documents: Iterable[Document]) -> Iterator[Putting]:
-        """Store documents, a transaction for each batch."""
+        """Store documents, a transaction for each batch; also where a rebuild is filling new tables at this moment."""
         for batch in in_batches(documents, BATCH):
             with self._using(write=True) as conn:
-                done = [self._put_one(conn, document) for document in batch]
+                places = self._places(conn)
+                done = [_put_one(conn, document, places) for document in batch]
             yield from done
 
     def rebuild(self, documents: Iterable[Document]) -> Iterator[Putting]:
-        """Make everything anew in one transaction: readers see the old index until it is committed, writers wait."""
+        """Fill new tables beside the old ones and switch to them at once; meanwhile others read and write as ever."""
         with self._using(write=True) as conn:
-            create_tables(conn)
-            for document in documents:
-                yield self._put_one(conn, document)
+            token = create_tables(conn, NEXT)
+        try:
+            for batch in in_batches(documents, BATCH):
+                with self._filling(token) as conn:
+                    done = [_put_one(conn, document, (NEXT,)) for document in batch]
+                yield from done
+            with self._filling(token) as conn:
+                switch_tables(conn)
+        except BaseException:
+            self._abandon(token)
+            raise
 
     def checksums(self, collection: Collection, ids: Sequence[str]) -> Mapping[str, str]:
         """Return the checksums of those of ``ids`` that are there."""
         found: dict[str, str] = {}
         with self._using() as conn:
-            if self._made_for(conn) is None:
+            if read_about(conn) is None:
                 return {}
             for some in in_batches(ids, BATCH):
                 marks = ", ".join("?" * len(some))
@@ -86,7 +104,7 @@ class EmbeddedIndex:
     def count(self, collection: Collection) -> int:
         """Return how many documents there are."""
         with self._using() as conn:
-            if self._made_for(conn) is None:
+            if read_about(conn) is None:
                 return 0
             counted = conn.execute("SELECT count(*) FROM documents WHERE collection = ?", (collection,)).fetchone()
             return int(counted[0])
@@ -97,7 +115,7 @@ class EmbeddedIndex:
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Return the articles that match; none before the first pass."""
         with self._using() as conn:
-            if self._made_for(conn) is None:
+            if read_about(conn) is None:
                 return SearchAnswer(0, ())
             return search_articles(conn, request)
 
@@ -105,7 +123,7 @@ class EmbeddedIndex:
         """Yield the document of every article that matches; writers go on, what they write is not in it."""
         # On a connection of its own: whoever reads slowly may ask for other things meanwhile.
         with closing(EmbeddedIndex(self._path)) as own, own._using() as conn:
-            if self._made_for(conn) is not None:
+            if read_about(conn) is not None:
                 yield from export_articles(conn, request)
 
     def close(self) -> None:
@@ -120,13 +138,31 @@ class EmbeddedIndex:
         for leftover in ("-wal", "-shm"):
             self._path.with_name(self._path.name + leftover).unlink(missing_ok=True)
 
-    def _put_one(self, conn: sqlite3.Connection, document: Document) -> Putting:
-        stored = store_document(conn, document)
-        return Putting(document.collection, document.id, "indexed" if stored else "older")
+    def _places(self, conn: sqlite3.Connection) -> tuple[str, ...]:
+        """The tables that a document must go to: those of today's shape, current and next."""
+        found = [
+            place for place in (CURRENT, NEXT) if (about := read_about(conn, place)) and about.made_for == made_for()
+        ]
+        if not found:
+            raise IndexUnreachable(f"the built-in index {self._path} must be rebuilt before it can be written to")
+        return tuple(found)
 
-    def _made_for(self, conn: sqlite3.Connection) -> str | None:
-        there = conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone()
-        return str(conn.execute("SELECT made_for FROM about").fetchone()[0]) if there else None
+    @contextmanager
+    def _filling(self, token: str) -> Iterator[sqlite3.Connection]:
+        """A transaction of the rebuild that made the next tables."""
+        with self._using(write=True) as conn:
+            about = read_about(conn, NEXT)
+            if about is None or about.token != token:
+                raise IndexUnreachable("the rebuild stopped: another one has begun")
+            yield conn
+
+    def _abandon(self, token: str) -> None:
+        """Remove tables that will not be finished, as far as the file can be used."""
+        try:
+            with self._filling(token) as conn:
+                drop_tables(conn, NEXT)
+        except IndexUnreachable as error:
+            log.warning("Unfinished tables stay until the next rebuild", index=str(self._path), error=str(error))
 
     @contextmanager
     def _using(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
@@ -148,3 +184,8 @@ class EmbeddedIndex:
         self._conn.execute("PRAGMA journal_mode = WAL")
         self._conn.execute("PRAGMA synchronous = NORMAL")  # derived: a lost last batch is put again from the ledger
         return self._conn
+
+
+def _put_one(conn: sqlite3.Connection, document: Document, places: Sequence[str]) -> Putting:
+    stored = [store_document(conn, document, place) for place in places]
+    return Putting(document.collection, document.id, "indexed" if any(stored) else "older")

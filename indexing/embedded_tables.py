@@ -6,20 +6,24 @@ the stored document by this module alone.
 
 import hashlib
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from indexing.analysis import ANALYSIS_VERSION, STEMMED_LANGUAGES, fold, stem, tokenize
+from indexing.analysis import ANALYSIS_VERSION, analyse, fold, tokenize
 from indexing.documents import Document
 from indexing.schemas import COLLECTIONS, load_schema
 
 LABELS = ("language", "source", "publisher", "kinds", "states", "speakers", "affiliations")
 """Fields of an article that filters match, folded."""
 
+CURRENT, NEXT = "", "_next"
+"""What the names of tables end in: those that are searched, and those that a rebuild is filling."""
+
 TABLES = """
-CREATE TABLE documents (
+CREATE TABLE documents{place} (
     number INTEGER PRIMARY KEY,
     collection TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -30,22 +34,29 @@ CREATE TABLE documents (
     fields TEXT NOT NULL,
     UNIQUE (collection, id)
 );
-CREATE INDEX documents_by_time ON documents (collection, published);
-CREATE TABLE labels (
+CREATE INDEX documents_by_time_{token} ON documents{place} (collection, published);
+CREATE TABLE labels{place} (
     field TEXT NOT NULL,
     value TEXT NOT NULL,
     shown TEXT NOT NULL,
     document INTEGER NOT NULL,
     PRIMARY KEY (field, value, document)
 ) WITHOUT ROWID;
-CREATE INDEX labels_by_document ON labels (document);
-CREATE VIRTUAL TABLE words USING fts5(
+CREATE INDEX labels_by_document_{token} ON labels{place} (document);
+CREATE VIRTUAL TABLE words{place} USING fts5(
     title, body, title_stems, body_stems, every,
     content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
 );
-CREATE TABLE about (made_for TEXT NOT NULL);
+CREATE TABLE about{place} (made_for TEXT NOT NULL, token TEXT NOT NULL);
 """
-DROPS = "".join(f"DROP TABLE IF EXISTS {table};" for table in ("documents", "labels", "words", "about"))
+NAMES = ("documents", "labels", "words", "about")
+
+
+class About(NamedTuple):
+    """For which shape of documents tables were made, and what tells them from tables made later."""
+
+    made_for: str
+    token: str
 
 
 def made_for() -> str:
@@ -54,27 +65,53 @@ def made_for() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def create_tables(conn: sqlite3.Connection) -> None:
-    """Make the tables anew, empty, inside the transaction that is open."""
-    for statement in (DROPS + TABLES).split(";"):
+def create_tables(conn: sqlite3.Connection, place: str = CURRENT) -> str:
+    """Make the tables of a place anew, empty, inside the transaction that is open; return the token of these."""
+    token = secrets.token_hex(8)
+    drop_tables(conn, place)
+    for statement in TABLES.format(place=place, token=token).split(";"):
         if statement.strip():
             conn.execute(statement)
-    conn.execute("INSERT INTO about VALUES (?)", (made_for(),))
+    conn.execute(f"INSERT INTO about{place} VALUES (?, ?)", (made_for(), token))  # noqa: S608
+    return token
 
 
-def store_document(conn: sqlite3.Connection, document: Document) -> bool:
+def drop_tables(conn: sqlite3.Connection, place: str) -> None:
+    """Remove the tables of a place, as far as they are there."""
+    for name in NAMES:
+        conn.execute(f"DROP TABLE IF EXISTS {name}{place}")
+
+
+def switch_tables(conn: sqlite3.Connection) -> None:
+    """Let the next tables be the current ones."""
+    drop_tables(conn, CURRENT)
+    for name in NAMES:
+        conn.execute(f"ALTER TABLE {name}{NEXT} RENAME TO {name}")
+
+
+def read_about(conn: sqlite3.Connection, place: str = CURRENT) -> About | None:
+    """Return what the tables of a place say of themselves; None when there are none."""
+    if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (f"about{place}",)).fetchone():
+        return None
+    columns = conn.execute(f"SELECT * FROM about{place}")  # noqa: S608
+    names = [column[0] for column in columns.description]
+    told = dict(zip(names, columns.fetchone(), strict=True))
+    return About(told["made_for"], told.get("token", ""))
+
+
+def store_document(conn: sqlite3.Connection, document: Document, place: str = CURRENT) -> bool:
     """Store one document with its labels and words; False when a newer version of it is there already."""
     fields = document.fields
     held = conn.execute(
-        "SELECT number, version, fields FROM documents WHERE collection = ? AND id = ?",
+        f"SELECT number, version, fields FROM documents{place} WHERE collection = ? AND id = ?",  # noqa: S608
         (document.collection, document.id),
     ).fetchone()
     if held and held[1] > document.version:
         return False
     if held:
-        _forget(conn, held[0], document.collection, json.loads(held[2]))
+        _forget(conn, place, held[0], document.collection, json.loads(held[2]))
     number = conn.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        f"INSERT INTO documents{place} VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",  # noqa: S608
         (
             held[0] if held else None,
             document.collection,
@@ -88,25 +125,26 @@ def store_document(conn: sqlite3.Connection, document: Document) -> bool:
     ).fetchone()[0]
     if document.collection == "articles":
         conn.executemany(
-            "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?)",
+            f"INSERT OR IGNORE INTO labels{place} VALUES (?, ?, ?, ?)",  # noqa: S608
             ((*label, number) for label in _labels(fields)),
         )
         conn.execute(
-            "INSERT INTO words (rowid, title, body, title_stems, body_stems, every) VALUES (?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO words{place} (rowid, title, body, title_stems, body_stems, every) "  # noqa: S608
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (number, *_words(fields)),
         )
     return True
 
 
-def _forget(conn: sqlite3.Connection, number: int, collection: str, fields: Mapping[str, Any]) -> None:
+def _forget(conn: sqlite3.Connection, place: str, number: int, collection: str, fields: Mapping[str, Any]) -> None:
     if collection == "articles":
         conn.execute(
-            "INSERT INTO words (words, rowid, title, body, title_stems, body_stems, every) "
+            f"INSERT INTO words{place} (words{place}, rowid, title, body, title_stems, body_stems, every) "  # noqa: S608
             "VALUES ('delete', ?, ?, ?, ?, ?, ?)",
             (number, *_words(fields)),
         )
-        conn.execute("DELETE FROM labels WHERE document = ?", (number,))
-    conn.execute("DELETE FROM documents WHERE number = ?", (number,))
+        conn.execute(f"DELETE FROM labels{place} WHERE document = ?", (number,))  # noqa: S608
+    conn.execute(f"DELETE FROM documents{place} WHERE number = ?", (number,))  # noqa: S608
 
 
 def _without_copies(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,17 +165,9 @@ def fold_label(value: str) -> str:
 
 def _words(fields: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
     language = fields.get("language")
-    title, title_stems = _analyse(fields.get("title", ""), language)
-    body, body_stems = _analyse(fields.get("body", ""), language)
+    title, title_stems = analyse(fields.get("title", ""), language)
+    body, body_stems = analyse(fields.get("body", ""), language)
     return title, body, title_stems, body_stems, "x"
-
-
-def _analyse(text: str, language: str | None) -> tuple[str, str]:
-    tokens = list(tokenize(text))
-    folded = " ".join(token.folded for token in tokens)
-    if language not in STEMMED_LANGUAGES:
-        return folded, ""
-    return folded, " ".join(stem(token.written, language) for token in tokens if not token.paired)
 
 
 def _seconds(instant: str | None) -> float | None:

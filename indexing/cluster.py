@@ -1,6 +1,7 @@
 """The index in Elasticsearch: a numbered index of each collection behind a read alias and a write alias."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from indexing.cluster_writing import put_documents
 from indexing.documents import Document
 from indexing.equivalents import read_query
 from indexing.index import Putting, Readiness
+from indexing.queries import positive_leaves
 from indexing.schemas import COLLECTIONS, Collection
 from indexing.searching import SearchAnswer, SearchRequest
 from records.errors import IndexUnreachable
@@ -104,6 +106,8 @@ class ClusterIndex:
         query = read_query(request.query)
         if query is None and request.query.strip():
             return SearchAnswer(0, ())
+        if not positive_leaves(query) and request.order == "relevance":
+            request = replace(request, order="newest")  # nothing is scored: the same order, and no score is compared
         alias, body = self._names.reading("articles"), search_body(query, request)
         with explained(self.name):
             answer = self.client.search(index=alias, ignore_unavailable=True, **body)

@@ -1,7 +1,6 @@
 """Queries and filters of the built-in index in SQL's terms."""
 
 import sqlite3
-from collections.abc import Mapping
 from typing import Any
 
 from indexing.embedded_tables import fold_label
@@ -88,13 +87,13 @@ def split(query: Query | None) -> tuple[Query | None, tuple[Query, ...]]:
     return (Every(words) if len(words) > 1 else (words[0] if words else None)), rest
 
 
-def count_labels(
-    conn: sqlite3.Connection, field: LabelField, matching: str, values: Mapping[str, Any], most: int
-) -> tuple[tuple[str, int], ...]:
-    """Return the commonest values of a field among the rows that match, with how many have each."""
+def count_labels(conn: sqlite3.Connection, field: LabelField, most: int, *, few: bool) -> tuple[tuple[str, int], ...]:
+    """Return the commonest values of a field among the rows of the table ``found``, with how many have each."""
+    rows = "temp.found CROSS JOIN labels ON document = number" if few else "labels"
+    found = "1" if few else "document IN (SELECT number FROM temp.found)"
     counted = conn.execute(
-        f"""SELECT min(shown), count(*) AS times FROM labels WHERE field = :facet
-        AND document IN (SELECT number FROM ({matching})) GROUP BY value ORDER BY times DESC, value LIMIT :most""",  # noqa: S608
-        {**values, "facet": field, "most": most},
+        f"""SELECT min(shown), count(*) AS times FROM {rows} WHERE field = :facet AND {found}
+        GROUP BY value ORDER BY times DESC, value LIMIT :most""",  # noqa: S608
+        {"facet": field, "most": most},
     )
     return tuple((value, times) for value, times in counted)

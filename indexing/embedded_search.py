@@ -20,6 +20,9 @@ ORDERS = {
     "newest": "published DESC NULLS LAST, id",
     "oldest": "published ASC NULLS LAST, id",
 }
+FEW = 20_000
+"""Rows found of which the labels are looked up one by one; with more, all labels are gone through."""
+
 UNDATED = {"relevance": -1e18, "newest": -1e18, "oldest": 1e18}
 
 
@@ -29,19 +32,21 @@ def search_articles(conn: sqlite3.Connection, request: SearchRequest) -> SearchA
     if query is None and request.query.strip():
         return SearchAnswer(0, ())
     matching, conditions = _matching(query, request)
+    if query is not None or request.facets:
+        matching = _keep(conn, matching, conditions)
     total = conn.execute(f"SELECT count(*) FROM ({matching})", conditions.values).fetchone()[0]  # noqa: S608
-    facets = {facet: count_labels(conn, facet, matching, conditions.values, FACET_VALUES) for facet in request.facets}
+    facets = {facet: count_labels(conn, facet, FACET_VALUES, few=total < FEW) for facet in request.facets}
     source = _folded(matching, request) if request.collapse else matching
     further = "1"
     if request.after:
         length = 3 if request.order == "relevance" else 2
         further = conditions.after(request.order, read_cursor(request.order, request.after, length))
     rows = conn.execute(
-        f"SELECT id, published, fields, score FROM ({source}) WHERE {further} "  # noqa: S608
+        f"SELECT number, id, published, score FROM ({source}) WHERE {further} "  # noqa: S608
         f"ORDER BY {ORDERS[request.order]} LIMIT :limit",
         {**conditions.values, "limit": request.limit},
     ).fetchall()
-    hits = tuple(_hit(json.loads(fields), score, query) for _, _, fields, score in rows)
+    hits = tuple(_hit(_fields(conn, number), score, query) for number, _, _, score in rows)
     return SearchAnswer(total, hits, facets, _next(rows, request))
 
 
@@ -51,13 +56,14 @@ def export_articles(conn: sqlite3.Connection, request: SearchRequest) -> Iterato
     if query is None and request.query.strip():
         return
     source, conditions = _matching(query, request)
-    wanted = f"SELECT fields FROM ({source}) ORDER BY {ORDERS[request.order]}"  # noqa: S608
-    for (fields,) in conn.execute(wanted, conditions.values):
-        yield json.loads(fields)
+    fields = "(SELECT fields FROM documents WHERE number = found.number)"
+    wanted = f"SELECT {fields} FROM ({source}) AS found ORDER BY {ORDERS[request.order]}"  # noqa: S608
+    for (document,) in conn.execute(wanted, conditions.values):
+        yield json.loads(document)
 
 
 def _matching(query: Query | None, request: SearchRequest) -> tuple[str, Conditions]:
-    """The rows that match, as a query with columns number, id, published, story, fields, score; and its values."""
+    """The rows that match, as a query with columns number, id, published, story, score; and its values."""
     conditions = Conditions(request.languages)
     words, rest = split(query)
     told = ["collection = 'articles'", *map(conditions.of_filter, request.filters), *map(conditions.of_query, rest)]
@@ -65,10 +71,25 @@ def _matching(query: Query | None, request: SearchRequest) -> tuple[str, Conditi
         source, score = "documents", "0.0"
     else:
         # CROSS: words first. Else SQLite may go through all articles and search the words anew for each of them.
-        source, score = "words CROSS JOIN documents ON documents.number = words.rowid", f"-bm25(words, {WEIGHTS})"
+        source = "words CROSS JOIN documents ON documents.number = words.rowid"
+        score = f"-bm25(words, {WEIGHTS})" if request.order == "relevance" else "0.0"
         told.append(f"words MATCH {conditions.name(match_expression(words, request.languages))}")
-    chosen = f"SELECT number, id, published, story, fields, {score} AS score FROM {source}"  # noqa: S608
+    chosen = f"SELECT number, id, published, story, {score} AS score FROM {source}"  # noqa: S608
     return f"{chosen} WHERE {' AND '.join(told)}", conditions
+
+
+def _keep(conn: sqlite3.Connection, matching: str, conditions: Conditions) -> str:
+    """Find the rows once, for the count, each facet and the hits; they are kept until the next search."""
+    conn.execute("DROP TABLE IF EXISTS temp.found")
+    conn.execute(f"CREATE TEMP TABLE found AS {matching}", conditions.values)
+    return "SELECT * FROM temp.found"
+
+
+def _fields(conn: sqlite3.Connection, number: int) -> dict[str, Any]:
+    """The document of a row; asked for at the end, so that no text is carried through the sorting."""
+    row = conn.execute("SELECT fields FROM documents WHERE number = ?", (number,)).fetchone()
+    fields: dict[str, Any] = json.loads(row[0])
+    return fields
 
 
 def _folded(matching: str, request: SearchRequest) -> str:
@@ -81,7 +102,7 @@ def _folded(matching: str, request: SearchRequest) -> str:
 def _next(rows: list[tuple[Any, ...]], request: SearchRequest) -> str | None:
     if len(rows) < request.limit:
         return None
-    last_id, published, _, score = rows[-1]
+    _, last_id, published, score = rows[-1]
     place = [UNDATED[request.order] if published is None else published, last_id]
     return write_cursor(request.order, [score, *place] if request.order == "relevance" else place)
 

@@ -51,7 +51,7 @@ def _find(patterns: Sequence[_Pattern], text: str, language: str | None) -> list
     found: set[tuple[int, tuple[int, int]]] = set()
     for number, pattern in enumerate(patterns):
         matches = _Matcher(language, pattern.begins)
-        for at in _beginnings(pattern, named, len(tokens), language):
+        for at in _beginnings(pattern, named, tokens, language):
             row = tokens[at : at + len(pattern.words)]
             if len(row) == len(pattern.words) and all(map(matches, row, pattern.words)):
                 found.add((number, (row[0].start, row[-1].end)))
@@ -72,16 +72,17 @@ def _by_name(tokens: Sequence[Token], patterns: Sequence[_Pattern], language: st
 
 
 def _beginnings(
-    pattern: _Pattern, named: Mapping[str, Sequence[int]], count: int, language: str | None
+    pattern: _Pattern, named: Mapping[str, Sequence[int]], tokens: Sequence[Token], language: str | None
 ) -> Iterable[int]:
     """Where a pattern's first word may stand."""
     if not pattern.words:
         return ()
     first = pattern.words[0]
-    if pattern.begins or (first.paired and len(first.written) == 1):
-        return range(count)
     names = {first.folded, *stems(first.written, (language,) if language else ("",))}
-    return sorted({at for name in names for at in named.get(name, ())})
+    found = {at for name in names for at in named.get(name, ())}
+    if pattern.begins or (first.paired and len(first.written) == 1):
+        found.update(at for at, token in enumerate(tokens) if token.folded.startswith(first.folded))
+    return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)

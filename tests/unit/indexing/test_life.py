@@ -92,6 +92,44 @@ def test_readers_see_the_old_index_until_the_new_one_is_whole(index: Index) -> N
     assert titles(index) == ["new"]
 
 
+def test_writers_go_on_while_the_built_in_index_is_made_anew(tmp_path: Path) -> None:
+    """What another process puts meanwhile is in the old tables at once, and in the new ones, where the newest wins."""
+    index, other = EmbeddedIndex(tmp_path / "index.sqlite"), EmbeddedIndex(tmp_path / "index.sqlite")
+    index.prepare()
+    states(index, make_article_document("a", version=1, title="a1"))
+
+    def while_others_write() -> Iterator[Document]:
+        yield make_article_document("b", version=1, title="b1")
+        assert states(other, make_article_document("a", version=2, title="a2")) == ["indexed"]
+        assert states(other, make_article_document("c", version=1, title="c1")) == ["indexed"]
+        assert titles(other) == ["a2", "c1"]
+        yield make_article_document("a", version=1, title="a1")
+
+    done = [putting.state for putting in index.rebuild(while_others_write())]
+    assert done == ["indexed", "older"]
+    assert titles(other) == ["a2", "b1", "c1"]
+    for each in (index, other):
+        each.close()
+
+
+def test_a_killed_rebuild_of_the_built_in_index_leaves_no_obstacle(tmp_path: Path) -> None:
+    """The next one begins anew, and the killed one, should it live after all, touches nothing of it."""
+    killed, index = EmbeddedIndex(tmp_path / "index.sqlite"), EmbeddedIndex(tmp_path / "index.sqlite")
+    index.prepare()
+    rebuild = killed.rebuild(make_article_document(f"n{number}") for number in range(1000))
+    next(rebuild)  # the process ends here: nothing of it is closed
+
+    def while_the_killed_one_lives() -> Iterator[Document]:
+        yield make_article_document("whole")
+        with pytest.raises(IndexUnreachable):
+            list(rebuild)
+
+    list(index.rebuild(while_the_killed_one_lives()))
+    assert len(titles(index)) == 1
+    for each in (killed, index):
+        each.close()
+
+
 def test_texts_of_any_kind_are_taken(index: Index) -> None:
     """Zero bytes, lone marks, emoji, one very long word, an empty title."""
     texts = ["\0 a\0b", "\u0301\u064b", "🗳️ vote", "x" * 40_000, "word " * 50_000, "\ue000private\ue001"]

@@ -52,7 +52,7 @@ class Numbers:
             for phrase, value in data.get("counted", {}).items()
         }
         self._marked = _by_head(self._counted, sorted(none, key=lambda phrase: (-len(phrase), phrase)))
-        self._beginnings = self._heads | self._ones | self._marked.keys()
+        self._beginnings = frozenset((*self._heads, *self._ones, *self._marked))
         self._begins_none: set[str] = set()
         self._units_first = bool(data.get("units_first", False))
         self._glued = _glued_pattern(self._atoms, self._joiners) if data.get("glued") else None

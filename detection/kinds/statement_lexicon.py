@@ -194,7 +194,7 @@ def _outside_braces(entries: str) -> list[str]:
     return re.split(r"[,，、](?![^{]*\})", entries)
 
 
-def _entries(entries: str, prefixes: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int | None]]:
+def _entries(entries: str, prefixes: Iterable[str]) -> Iterator[tuple[tuple[str, ...], int | None]]:
     for entry in split_entries(entries):
         words = entry.casefold().split(" ")
         speaker = next((number for number, word in enumerate(words) if word.startswith("[")), None)

@@ -117,7 +117,8 @@ def body_near(
     places = list(dict.fromkeys(order))
     # What a text recalls ("earlier the Third Committee …") is another vote's: such sentences come last.
     recalled = clauses[number].has(*_RECALLING)
-    aside = [place for place in places if place not in (number, *(claim or ())[:1]) and clauses[place].has(*_RECALLING)]
+    own = {number} if claim is None else {number, claim[0]}
+    aside = [place for place in places if place not in own and clauses[place].has(*_RECALLING)]
     aside = [] if recalled else aside
     for place in [*(place for place in places if place not in aside), *aside]:
         at = anchor if place == number else len(clauses[place].words) + _SUBJECT_REACH + 1

@@ -8,6 +8,7 @@ from detection.kinds.vote_signs import LABELS, separation
 from detection.numbers import Number
 from detection.states import StateMention
 
+_VOTED = frozenset((*LABELS, "ballot"))
 _COMMA = 3.0
 _LINK = 3
 """Most words between two names of one list ("the", "and", commas)."""
@@ -61,7 +62,7 @@ def _before_the_same(clause: Clause, at: int) -> int:
         return at
     begin = led.first
     while begin:
-        label = next((m for m in clause.marks if m.last == begin and m.kind in (*LABELS, "ballot")), None)
+        label = next((m for m in clause.marks if m.last == begin and m.kind in _VOTED), None)
         if label is not None:
             begin = label.first
         elif separation(clause.words.written[begin - 1]):

@@ -6,6 +6,9 @@ from detection.numbers import Number
 from detection.phrases import Mark
 from detection.words import Words
 
+_LEADING = frozenset((*LABELS, "opposed"))
+_OPPOSING = frozenset((*LABELS, "opposed", "opposed_against"))
+_FOLLOWING = frozenset((*CASTING, "while"))
 _LONGEST_BRACKET = 60
 _ASIDES = {"(": ")）", "（": ")）", "–": "–—", "—": "–—"}
 
@@ -42,7 +45,7 @@ def _follows_label(number: Number, words: Words, before: dict[int, Mark]) -> boo
     at, steps = number.first, 0
     reach = 2
     while at > 0 and steps <= reach:
-        if at in before and before[at].kind in (*LABELS, "opposed"):
+        if at in before and before[at].kind in _LEADING:
             return True
         if steps == reach or separation(words.written[at - 1]) > 1.0:
             break
@@ -59,13 +62,13 @@ def _is_aside(at: int, after: dict[int, Mark]) -> bool:
 def _stands_alone(number: Number, words: Words, after: dict[int, Mark], before: dict[int, Mark]) -> bool:
     """Whether a word that may be an article is a number for itself: right after a label, with no noun behind it."""
     leader = before.get(number.first)
-    if leader is None or leader.kind not in (*LABELS, "opposed", "opposed_against"):
+    if leader is None or leader.kind not in _OPPOSING:
         return False
     if number.last >= len(words):
         return True
     follower = after.get(number.last)
     ends = not words.written[number.last][0].isalnum()
-    return ends or (follower is not None and follower.kind in ("while", *CASTING))
+    return ends or (follower is not None and follower.kind in _FOLLOWING)
 
 
 def _after_bracket(at: int, words: Words) -> int:

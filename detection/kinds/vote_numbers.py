@@ -11,6 +11,9 @@ from detection.words import Words
 MOST_VOTES = 193
 """Members of the United Nations: no tally holds a greater number."""
 
+_COUNTED_SO = frozenset((*CASTING, "opposed_against"))
+_OF_ANOTHER = frozenset((*CASTING, "opposed", "while"))
+
 _MEMBERSHIPS = frozenset((15, 47, 53, 54, 55, 93, 192, 193))
 """How many members the bodies of the United Nations have, or had."""
 
@@ -78,7 +81,7 @@ def _is_other(number: Number, words: Words, after: dict[int, Mark], before: dict
     follower, leader = after.get(last), before.get(first)
     if follower is not None and follower.kind == "unlike":
         return True
-    if leader is not None and leader.kind in ("unlike_before", "threshold", *_made_up_of(number)):
+    if leader is not None and (leader.kind in ("unlike_before", "threshold") or leader.kind in _made_up_of(number)):
         return True
     if follower is not None and follower.kind.startswith("object:"):
         return True
@@ -116,7 +119,7 @@ def _made_up_of(number: Number) -> tuple[str, ...]:
 
 def _is_counted_so(follower: Mark | None) -> bool:
     """Whether a word of voting follows a number, so that it does not name the text before it ("resolution 93")."""
-    return follower is not None and follower.kind in (*CASTING, "opposed_against")
+    return follower is not None and follower.kind in _COUNTED_SO
 
 
 def _is_share(number: Number, words: Words, found: list[Number], after: dict[int, Mark]) -> bool:
@@ -144,5 +147,5 @@ def _is_share(number: Number, words: Words, found: list[Number], after: dict[int
         return True
     apart = [word for word in words.written[last : number.first] if word[0].isalpha()]
     joined = len(apart) == number.first - last and 1 <= len(apart) <= 2
-    other = any(at in after and after[at].kind in (*CASTING, "opposed", "while") for at in range(last, number.first))
+    other = any(at in after and after[at].kind in _OF_ANOTHER for at in range(last, number.first))
     return joined and not other and number.value in _MEMBERSHIPS

@@ -174,7 +174,7 @@ def _after_or_aside(clause: Clause, first: int, at: int) -> tuple[str, Mention |
         return "after", after
     quoted = unit.kind(first - 1) == "q" or (unit.kind(first - 1) == "," and unit.kind(at + 1) in ",.$")
     silent = clause.words.setting("implicit_subjects") and (clause.spoken or quoted)
-    if silent and (not unit.mark(at) & lex.OBJECT or announces(unit, at)):
+    if silent and (not unit.mark(at) & lex.OBJECT or announces(unit, at) or (quoted and unit.mark(at) & lex.SAY)):
         return "implicit", None
     return "none", None
 
@@ -193,7 +193,11 @@ def _document_before(clause: Clause, first: int, beside: Mention | None) -> Ment
 def _inverted(clause: Clause, first: int, at: int) -> Mention | None:
     """A speaker behind the verb. Where no conjunction is needed, a pronoun there may begin the content."""
     joined = clause.grammar.caseless and clause.unit.words[at].endswith(_GOVERNED)
-    if joined or not _may_invert(clause, first, at) or clause.unit.mark(at + 1) & lex.OBJECT_OPENER:
+    where = (
+        clause.bare
+        and clause.unit.mark(at + 1) & (lex.PREPOSITION | lex.ARTICLE | lex.ROLE | lex.BODY) == lex.PREPOSITION
+    )
+    if joined or where or not _may_invert(clause, first, at) or clause.unit.mark(at + 1) & lex.OBJECT_OPENER:
         return None
     after = mention_after(clause.unit, at + 1, clause.grammar, adjuncts=not clause.bare)
     after = author(clause, after, len(clause.unit)) if after is not None else None

@@ -9,11 +9,11 @@ from typing import Literal
 
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_tokens import Unit
+from detection.speakers_grammar import Grammar
 from detection.speakers_names import find_name
 from detection.speakers_phrases import (
     LONGEST,
     NOUNS,
-    Grammar,
     back_over_list,
     back_to_edge,
     find_apposition,

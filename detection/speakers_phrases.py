@@ -1,10 +1,9 @@
 """Where the phrase around a speaker begins and ends: edges, adjuncts, lists, appositions."""
 
-from dataclasses import dataclass
-
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_tokens import Unit
 from detection.speakers_arabic import comes_from_body, opens_object
+from detection.speakers_grammar import Grammar
 from detection.speakers_names import find_name, is_name_token
 
 LONGEST = 30
@@ -13,21 +12,6 @@ _POSSESSIVES = ("'s", "’s")
 _EDGES = frozenset(",:;-.qx^$")
 _LEADING = lex.OPENER | lex.TIME | lex.ADVERB | lex.AND | lex.SUBORDINATE
 NOUNS = lex.ROLE | lex.BODY | lex.GROUP | lex.DOCUMENT | lex.UTTERANCE | lex.STATE
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The traits of a language that mentions depend on."""
-
-    caseless: bool
-    head_last: bool
-    nouns_capital: bool
-    bare: bool = False
-    judged: tuple[str, ...] = ()
-    valued: frozenset[str] = frozenset()
-    """Nouns that a conjunction may follow and that are themselves what is said: "stressed the need that"."""
-    absolute: tuple[str, ...] = ()
-    """Words behind which a participle has a subject of its own: "with the envoy saying"."""
 
 
 def strip_leading(unit: Unit, first: int, at: int) -> int:

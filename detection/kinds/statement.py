@@ -7,17 +7,16 @@ blanks), their speakers (statement_cast), and the stance of what was said (state
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from detection.kinds.statement_attribution import attribute
-from detection.kinds.statement_cast import Cast, Voice
+from detection.kinds.statement_cast import Voice
 from detection.kinds.statement_clauses import Attribution, Refused
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_dialogue import read_dialogue, read_inversion, read_signature
 from detection.kinds.statement_lexicon import Words, load_words
+from detection.kinds.statement_notes import Notes
 from detection.kinds.statement_shapes import is_list, is_quotation, named_again, offsets, phrase_of
 from detection.kinds.statement_spans import clean_spans, narrow_to_quotation, read_mode
-from detection.kinds.statement_stance import concerns, is_critical, names_instrument, read_stance, take_sides
 from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_turns import read_colon, read_pointing, read_turn, says_more
 from detection.kinds.statement_units import cut_units, read_unit
@@ -25,7 +24,7 @@ from detection.kinds.statement_unspaced import find_unspaced
 from detection.quotes import Quote, find_quotes
 from detection.sentences import Reading
 from detection.speakers import Mention
-from detection.speakers_phrases import Grammar
+from detection.speakers_grammar import grammar_of
 from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
@@ -44,8 +43,7 @@ def find(reading: Reading) -> tuple[list[Statement], list[Refusal]]:
     scribe = Scribe(reading, words, quotes)
     for bounds in cut_units(reading, quotes, words):
         scribe.read(bounds)
-    statements = [scribe.cast.complete(statement) for statement in scribe.statements]
-    return take_sides(statements, reading.text, words), scribe.refused
+    return scribe.notes.finish()
 
 
 def _with_blanks(text: str) -> str:
@@ -59,24 +57,13 @@ class Scribe:
     """Reads the units of one text in order and writes its statements down."""
 
     def __init__(self, reading: Reading, words: Words, quotes: Sequence[Quote]) -> None:
-        self.statements: list[Statement] = []
-        self.refused: list[Refusal] = []
+        self.notes = Notes(reading, words, quotes)
         self._reading = reading
         self._words = words
         self._quotes = quotes
         self._quote_ends = [quote.end for quote in quotes]
-        self.cast = Cast(reading, words)
-        self._judged = names_instrument(reading.text, words)
         self._names = not (words.setting("caseless") or words.setting("nouns_capital"))
-        self._grammar = Grammar(
-            caseless=words.setting("caseless"),
-            head_last=words.setting("head_last"),
-            nouns_capital=words.setting("nouns_capital"),
-            bare=words.setting("bare_content"),
-            judged=tuple(words.settings.get("judged_endings", ())),
-            valued=words.listed("valued"),
-            absolute=tuple(words.settings.get("absolute", ())),
-        )
+        self._grammar = grammar_of(words)
         self._open = -1
         self._heard = -1
         self._silent: Span | None = None
@@ -84,9 +71,9 @@ class Scribe:
 
     def read(self, bounds: tuple[int, int, int]) -> None:
         """Reads one unit: its attributions, or the continuation of the speech before it."""
-        count = len(self.statements)
+        count = len(self.notes.statements)
         self._read_unit(bounds)
-        self._silent = None if len(self.statements) > count else bounds[:2]
+        self._silent = None if len(self.notes.statements) > count else bounds[:2]
 
     def _read_unit(self, bounds: tuple[int, int, int]) -> None:
         first = bisect_right(self._quote_ends, bounds[0])
@@ -99,14 +86,14 @@ class Scribe:
             self._write(unit, turn, direct=True)
             self._heard = unit.end
             return
-        before = len(self.statements)
+        before = len(self.notes.statements)
         results = list(self._attributions(unit))
         for result in results:
             if isinstance(result, Attribution):
                 self._write(unit, result)
             else:
-                self.refused.append(Refusal("statement", *result.cue, result.reason))
-        if len(self.statements) == before:
+                self.notes.refuse(result.cue, result.reason)
+        if len(self.notes.statements) == before:
             self._read_rest(unit)
         else:
             self._heard = unit.end
@@ -119,7 +106,7 @@ class Scribe:
             return
         pointing = read_pointing(unit, self._words.pointers, self._grammar)
         if pointing is None or self._silent is None or says_more(unit, pointing[0][1]):
-            yield from attribute(unit, self._words, self._grammar, spoken=self.cast.last is not None)
+            yield from attribute(unit, self._words, self._grammar, spoken=self.notes.cast.last is not None)
             return
         self._write_pointing(unit, *pointing)
         for found in attribute(unit, self._words, self._grammar, spoken=True):
@@ -140,7 +127,7 @@ class Scribe:
 
     def _read_rest(self, unit: Unit) -> None:
         """A unit without a cue: a turn, or a quotation that goes on with the statement before it."""
-        known = frozenset(self.cast.persons)
+        known = frozenset(self.notes.cast.persons)
         if (signed := read_signature(unit, self._grammar) or read_inversion(unit, self._grammar)) is not None:
             self._write(unit, signed)
             return
@@ -152,15 +139,16 @@ class Scribe:
         ) or read_colon(unit, self._grammar)
         if turn is not None:
             self._write(unit, turn)
-        elif self.statements and is_quotation(unit) and (self._goes_on(unit) or self._open == len(self.statements) - 1):
+        elif (
+            self.notes.statements
+            and is_quotation(unit)
+            and (self._goes_on(unit) or self._open == len(self.notes.statements) - 1)
+        ):
             self._extend(unit)
-        elif self.statements and self._goes_on_with_dash(unit):
-            self.statements[-1] = replace(
-                self.statements[-1],
-                spans=self.statements[-1].spans + clean_spans(self._reading.text, [(unit.start, unit.end)]),
-            )
+        elif self.notes.statements and self._goes_on_with_dash(unit):
+            self.notes.extend(clean_spans(self._reading.text, [(unit.start, unit.end)]), keeps_mode=True)
             self._heard = unit.end
-        elif self.statements and self._heard == unit.start - 1 and self._is_subjunctive(unit):
+        elif self.notes.statements and self._heard == unit.start - 1 and self._is_subjunctive(unit):
             self._extend(unit)
             self._heard = unit.end
 
@@ -170,19 +158,19 @@ class Scribe:
             return
         spans = clean_spans(self._reading.text, [self._silent])
         if spans:
-            voice = self.cast.hear(phrase_of(unit, speaker), speaker, spans[0][0])
+            voice = self.notes.cast.hear(phrase_of(unit, speaker), speaker, spans[0][0])
             found = Attribution(cue, speaker, Contents((), len(unit), "before"), "pointing")
             mode = read_mode(self._reading.text, spans, self._quotes)
-            self.statements.append(self._statement(found, voice, spans, mode))
+            self.notes.write(voice, spans, mode, found.cue, found.rule)
 
     def _goes_on(self, unit: Unit) -> bool:
         """Whether a quotation without a verb stands in the line of the statement that ends right before it."""
-        last = self.statements[-1].spans[-1][1]
+        last = self.notes.statements[-1].spans[-1][1]
         return self._heard >= last and self._reading.text[self._heard : unit.start] == " "
 
     def _goes_on_with_dash(self, unit: Unit) -> bool:
         """Whether a sentence behind a dash goes on with dialogue in the same line."""
-        dialogue = self.statements[-1].rule.endswith("dialogue") and unit.kind(0) == "-"
+        dialogue = self.notes.statements[-1].rule.endswith("dialogue") and unit.kind(0) == "-"
         return dialogue and self._heard >= 0 and self._reading.text[self._heard : unit.start] == " "
 
     def _is_subjunctive(self, unit: Unit) -> bool:
@@ -194,10 +182,10 @@ class Scribe:
     def _write(self, unit: Unit, found: Attribution, *, direct: bool = False) -> None:
         spans = clean_spans(self._reading.text, offsets(unit, found.contents))
         if spans and is_list(unit, found.contents):
-            self.refused.append(Refusal("statement", *found.cue, "a list of terms or titles"))
+            self.notes.refuse(found.cue, "a list of terms or titles")
             return
         if not spans:
-            self.refused.append(Refusal("statement", *found.cue, "nothing left of what was said"))
+            self.notes.refuse(found.cue, "nothing left of what was said")
             return
         if found.contents.shape == "after":
             spans = narrow_to_quotation(self._reading.text, spans, self._quotes)
@@ -205,44 +193,17 @@ class Scribe:
         mode: Mode = "direct"
         if not direct and found.rule != "turn-speech":
             mode = read_mode(self._reading.text, spans, self._quotes, names=self._names)
-        self.statements.append(self._statement(found, voice, spans, mode))
-        self._open = len(self.statements) - 1 if mode != "indirect" else -1
+        self.notes.write(voice, spans, mode, found.cue, found.rule)
+        self._open = len(self.notes.statements) - 1 if mode != "indirect" else -1
 
     def _voice(self, unit: Unit, found: Attribution, spans: tuple[Span, ...]) -> Voice | None:
         """Who speaks: the mention, whoever spoke before, or None where the report itself names nobody."""
         if found.speaker is not None:
             bare = found.speaker.kind == "person" and found.speaker.role is None
-            praise = bare and self._judged and read_stance(self._reading.text, spans, "", self._words) == "support"
-            return self.cast.hear(phrase_of(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
-        return None if found.rule.startswith("phrase") else self.cast.go_on()
-
-    def _statement(self, found: Attribution, voice: Voice | None, spans: tuple[Span, ...], mode: Mode) -> Statement:
-        text = self._reading.text
-        on_topic = concerns(self._reading, spans)
-        cue = text[found.cue[0] : found.cue[1]]
-        stance = None
-        if on_topic or self._judged:
-            named = text[voice.start : voice.end] if voice else ""
-            critical = is_critical(f"{voice.full or ''} {named}", voice.affiliation, self._words) if voice else False
-            stance = read_stance(text, spans, cue, self._words, critical=critical)
-        return Statement(
-            speaker=text[voice.start : voice.end] if voice else None,
-            speaker_start=voice.start if voice else None,
-            speaker_end=voice.end if voice else None,
-            speaker_full=voice.full if voice else None,
-            role=voice.role if voice else None,
-            affiliation=voice.affiliation if voice else None,
-            mode=mode,
-            spans=spans,
-            cue=cue,
-            stance=stance,
-            rule=f"statement.{self._words.language}.{found.rule}",
-            on_topic=on_topic,
-        )
+            praise = bare and self.notes.judged and self.notes.praises(spans)
+            return self.notes.cast.hear(phrase_of(unit, found.speaker), found.speaker, spans[0][0] if praise else None)
+        return None if found.rule.startswith("phrase") else self.notes.cast.go_on()
 
     def _extend(self, unit: Unit) -> None:
-        spans = clean_spans(self._reading.text, [(unit.start, unit.end)])
-        last = self.statements[-1]
-        if spans:
-            mode = read_mode(self._reading.text, last.spans + spans, self._quotes)
-            self.statements[-1] = replace(last, spans=last.spans + spans, mode=mode)
+        if spans := clean_spans(self._reading.text, [(unit.start, unit.end)]):
+            self.notes.extend(spans)

@@ -12,7 +12,7 @@ from detection.kinds.statement_sources import read_phrase, read_source
 from detection.kinds.statement_tokens import Unit
 from detection.kinds.statement_verbs import read_verb
 from detection.speakers import mention_after
-from detection.speakers_phrases import Grammar
+from detection.speakers_grammar import Grammar
 
 _MOST_CUES = 40
 _INNER = lex.OBJECT | lex.MOOD | lex.JUDGE

@@ -3,7 +3,8 @@
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
-from detection.speakers_phrases import NOUNS, Grammar
+from detection.speakers_grammar import Grammar
+from detection.speakers_phrases import NOUNS
 
 _FINITE = lex.SAY | lex.WEAK | lex.OBJECT | lex.JUDGE | lex.TELL
 _LONGEST_CLAUSE = 14

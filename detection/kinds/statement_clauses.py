@@ -6,7 +6,7 @@ from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_lexicon import Words
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention
-from detection.speakers_phrases import Grammar
+from detection.speakers_grammar import Grammar
 
 Span = tuple[int, int]
 SPEAKING = frozenset({"person", "role", "body", "state", "group", "pronoun"})

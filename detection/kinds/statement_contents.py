@@ -6,7 +6,7 @@ from typing import Literal
 from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import find_break
 from detection.kinds.statement_tokens import Unit
-from detection.speakers_phrases import Grammar
+from detection.speakers_grammar import Grammar
 
 Range = tuple[int, int]
 LinkKind = Literal["that", "colon", "quote", "comma", "bare", "none", "end"]

@@ -6,7 +6,7 @@ from detection.kinds.statement_clauses import Attribution
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, mention_after
-from detection.speakers_phrases import Grammar
+from detection.speakers_grammar import Grammar
 
 _LONGEST_SIGNATURE = 24
 _SHORTEST_SPEECH = 12

@@ -4,7 +4,8 @@ from detection.kinds import statement_lexicon as lex
 from detection.kinds.statement_breaks import find_break
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_tokens import Unit
-from detection.speakers_phrases import NOUNS, Grammar
+from detection.speakers_grammar import Grammar
+from detection.speakers_phrases import NOUNS
 
 Range = tuple[int, int]
 _NEAR = 6

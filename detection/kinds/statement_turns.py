@@ -5,7 +5,7 @@ from detection.kinds.statement_clauses import SPEAKING, Attribution
 from detection.kinds.statement_contents import Contents
 from detection.kinds.statement_tokens import Unit
 from detection.speakers import Mention, describe, mention_after, mention_before
-from detection.speakers_phrases import Grammar
+from detection.speakers_grammar import Grammar
 
 _LONGEST_NAME = 24
 _LONGEST_LEAD = 20

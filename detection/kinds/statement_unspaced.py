@@ -5,20 +5,20 @@ The skeleton of a unit is its text with every quotation blacked out: offsets sta
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from detection.kinds import statement_lexicon as lex
-from detection.kinds.statement_cast import Cast, Phrase, Voice
+from detection.kinds.statement_cast import Phrase, Voice
 from detection.kinds.statement_lexicon import Words
+from detection.kinds.statement_notes import Notes
 from detection.kinds.statement_skeleton import BLACK, Cue, black_out, find_cues, listed_outlets
 from detection.kinds.statement_spans import clean_spans, read_mode
-from detection.kinds.statement_stance import concerns, is_critical, names_instrument, read_stance, take_sides
 from detection.kinds.statement_subjects import Subject, read_subject
 from detection.kinds.statement_units import cut_units
 from detection.quotes import Quote
 from detection.sentences import Reading
 from detection.speakers import Mention
-from records.finding import Refusal, Statement
+from records.finding import Mode, Refusal, Statement
 
 Span = tuple[int, int]
 _CLAUSE_ENDS = "，。；：！？,;:!?\ue000"
@@ -48,28 +48,24 @@ def find_unspaced(reading: Reading, words: Words, quotes: Sequence[Quote]) -> tu
     reader = _Reader(reading, words, quotes)
     for start, end, _ in cut_units(reading, quotes, words):
         reader.read(start, end)
-    statements = [reader.cast.complete(statement) for statement in reader.statements]
-    return take_sides(statements, reading.text, words), reader.refused
+    return reader.notes.finish()
 
 
 class _Reader:
     """Reads the units of one text in order."""
 
     def __init__(self, reading: Reading, words: Words, quotes: Sequence[Quote]) -> None:
-        self.statements: list[Statement] = []
-        self.refused: list[Refusal] = []
+        self.notes = Notes(reading, words, quotes)
         self._reading = reading
         self._words = words
         self._quotes = quotes
-        self.cast = Cast(reading, words)
-        self._judged = names_instrument(reading.text, words)
         self._skeleton = black_out(reading.text, quotes)
         self._turn = False
         self._waiting: Span | None = None
 
     def read(self, start: int, end: int) -> None:
         """Reads one unit: its attributions, a turn it opens, or the turn that it goes on with."""
-        before = len(self.statements)
+        before = len(self.notes.statements)
         floor = start
         turn = self._read_turn(start, end)
         if turn is not None:
@@ -83,11 +79,11 @@ class _Reader:
             found = self._read_cue(cue, floor, end)
             if found is not None and self._write(found):
                 floor = found.end
-        if len(self.statements) > before:
+        if len(self.notes.statements) > before:
             self._turn = False
         elif self._is_attributed_behind(start, end):
             self._waiting = (start, end)
-        elif self.statements and (self._turn or self._is_quotation(start, end)):
+        elif self.notes.statements and (self._turn or self._is_quotation(start, end)):
             self._extend(start, end)
 
     def _read_cue(self, cue: Cue, floor: int, end: int) -> Found | None:
@@ -104,7 +100,7 @@ class _Reader:
         if self._skeleton[subject.start : subject.end] in self._words.listed("assemblies"):
             self._refuse(cue, "the decision of an assembly")
             return None
-        if subject.kind == "none" and self.cast.last is None:
+        if subject.kind == "none" and self.notes.cast.last is None:
             self._refuse(cue, "nobody has spoken yet")
             return None
         if self._turn and subject.kind == "pronoun" and self._reading.text[subject.start] == "我":
@@ -243,7 +239,7 @@ class _Reader:
         return start
 
     def _is_quotation(self, start: int, end: int) -> bool:
-        last = self.statements[-1]
+        last = self.notes.statements[-1]
         return (
             last.mode != "indirect"
             and self._skeleton[start] == BLACK
@@ -261,47 +257,27 @@ class _Reader:
         return stop > end and any(cue.end == stop for cue in find_cues(self._skeleton, end, stop, self._words.language))
 
     def _refuse(self, cue: Cue, reason: str) -> None:
-        self.refused.append(Refusal("statement", cue.start, cue.end, reason))
+        self.notes.refuse((cue.start, cue.end), reason)
 
     def _extend(self, start: int, end: int) -> None:
         spans = clean_spans(self._reading.text, [(start, end)])
         if spans:
-            self.statements[-1] = replace(self.statements[-1], spans=self.statements[-1].spans + spans)
+            self.notes.extend(spans, keeps_mode=True)
 
     def _write(self, found: Found) -> bool:
         voice = self._voice(found)
         if not found.spans:
             return False
-        text = self._reading.text
-        cue = text[found.cue[0] : found.cue[1]]
-        on_topic = concerns(self._reading, found.spans)
-        judged = on_topic or self._judged
-        named = text[voice.start : voice.end] if voice else ""
-        critical = is_critical(f"{voice.full or ''} {named}", voice.affiliation, self._words) if voice else False
-        self.statements.append(
-            Statement(
-                speaker=text[voice.start : voice.end] if voice else None,
-                speaker_start=voice.start if voice else None,
-                speaker_end=voice.end if voice else None,
-                speaker_full=voice.full if voice else None,
-                role=voice.role if voice else None,
-                affiliation=voice.affiliation if voice else None,
-                mode="direct" if found.direct else read_mode(text, found.spans, self._quotes),
-                spans=found.spans,
-                cue=cue,
-                stance=read_stance(text, found.spans, cue, self._words, critical=critical) if judged else None,
-                rule=f"statement.{self._words.language}.{found.rule}",
-                on_topic=on_topic,
-            )
-        )
+        mode: Mode = "direct" if found.direct else read_mode(self._reading.text, found.spans, self._quotes)
+        self.notes.write(voice, found.spans, mode, found.cue, found.rule)
         return True
 
     def _voice(self, found: Found) -> Voice | None:
         subject = found.subject
         if subject is None:
-            return self.cast.go_on()
+            return self.notes.cast.go_on()
         mention = Mention(subject.start, subject.end, 0, 0, subject.kind, subject.role)  # type: ignore[arg-type]
         phrase = Phrase(*subject.phrase, subject.nouns)
         bare = subject.kind == "person" and subject.role is None and bool(found.spans)
-        praise = bare and read_stance(self._reading.text, found.spans, "", self._words) == "support"
-        return self.cast.hear(phrase, mention, found.spans[0][0] if praise else None)
+        praise = bare and self.notes.praises(found.spans)
+        return self.notes.cast.hear(phrase, mention, found.spans[0][0] if praise else None)

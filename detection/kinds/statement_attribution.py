@@ -78,9 +78,10 @@ def _told_between(unit: Unit) -> int:
     """The comma before ", he said," where no marks and no other speech in the same words precede it; else 0."""
     if "q" in unit.kinds:
         return 0
-    for n in range(1, len(unit) - 3):
-        pronoun = unit.kind(n) == "," and unit.mark(n + 1) & lex.PRONOUN
-        if pronoun and unit.mark(n + 2) & lex.SAY and unit.kind(n + 3) in ",.":
+    for n, kind in enumerate(unit.kinds[:-3]):
+        if kind != "," or not n or not unit.marks[n + 1] & lex.PRONOUN:
+            continue
+        if unit.marks[n + 2] & lex.SAY and unit.kinds[n + 3] in ",.":
             joined = any(unit.mark(m) & lex.AND and unit.kind(m - 1) == "," for m in range(n))
             return 0 if joined else n
     return 0

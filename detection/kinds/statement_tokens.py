@@ -85,9 +85,10 @@ class Unit:
         if not (0 <= at < len(self.kinds) and self.kinds[at] == "w"):
             return False
         start = self.starts[at]
-        return self.text[start].isupper() or (
-            self.text[start] in "ae" and _JOINED_NAME.match(self.text, start) is not None
-        )
+        first = self.text[start]
+        if first.isupper():
+            return True
+        return first in "ae" and "-" in self.words[at] and _JOINED_NAME.match(self.text, start) is not None
 
     def kind(self, at: int) -> str:
         """The kind of a token; ``^`` before the first one, ``$`` after the last."""

@@ -81,8 +81,8 @@ def _weight(evidence: Evidence, gist: Gist, around: frozenset[str]) -> float:
             return table["hanoi" if crime or united else "theme" if "venue" in around else kind]
         case "ceremony":
             return table[kind] if united and (crime or "subject" not in around) else table["theme"]
-        case "unnamed" | "worldwide" if "other" in gist.kinds:
-            return table["theme"]
+        case "unnamed" | "worldwide" if "other" in (gist.kinds if united or "hanoi" in around else around):
+            return table["theme"]  # another treaty is named, here or beside it with nothing of this one
         case "unnamed" | "worldwide":
             return table["named"] if united or "hanoi" in around else table[kind]
         case "bare_resolution":

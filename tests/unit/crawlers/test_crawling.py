@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -425,3 +427,40 @@ def test_two_crawls_at_once_do_not_pass_over_one_source_twice(site: Site, newsst
         time.sleep(0.05)
     assert newsstand.crawl("--all") == {}
     assert newsstand.finish(first)["one"]["stored"] == 5
+
+
+def _listening(pid: int) -> set[str]:
+    """The local addresses on which a process and its children listen, as the kernel lists them."""
+    family = [str(pid), *(" ".join(f.read_text() for f in Path(f"/proc/{pid}/task").glob("*/children"))).split()]
+    held: set[str] = set()
+    for one in family:
+        for descriptor in Path(f"/proc/{one}/fd").glob("*"):
+            with suppress(OSError):  # closed meanwhile
+                held.add(descriptor.readlink().name)
+    tables = (Path(f"/proc/{pid}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6"))
+    rows = (line.split() for table in tables for line in table)
+    return {row[1] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in held}
+
+
+def test_a_crawl_listens_on_nothing(site: Site, newsstand: Newsstand) -> None:
+    """While a page is under way neither the crawl nor its readers hold a listening socket; the test's server does."""
+    _feed(site, 1, 2)
+    site.answers["/a/2"].seconds = 5
+    newsstand.add("one", {"feed": f"{site.url}/rss"})
+    process = newsstand.start(timeout=30.0)
+    until = time.monotonic() + 60
+    while "/a/2" not in site.paths() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert _listening(process.pid) == set()
+    assert _listening(os.getpid()) != set()
+    assert newsstand.finish(process)["one"]["stored"] == 2
+
+
+def test_a_server_error_is_followed_by_one_more_try_after_the_pause(site: Site, newsstand: Newsstand) -> None:
+    """Two requests in a pass at most, and none at once after the first."""
+    _feed(site, 1)
+    site.answers["/rss"] = Answer(b"oops", status=500)
+    newsstand.add("one", {"feed": f"{site.url}/rss"})
+    newsstand.crawl(delay=0.5)
+    assert site.paths() == ["/rss", "/rss"]
+    assert pauses_kept(site.asked, 0.5)

@@ -12,6 +12,7 @@ _XML_DECLARATION = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SEVEN_BIT = ("iso2022_jp", "hz", "iso2022_kr")
 _ASSUMED_BY_SERVERS = {"cp1252", "iso8859-1", "latin-1"}
+_NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape"}  # "utf-7" hides markup
 _SAMPLE = 50_000  # bytes are enough for a guess; the guesser's time grows with their number
 
 
@@ -48,16 +49,25 @@ def _decode_ascii(body: bytes, declared: list[str]) -> Decoded:
 
 
 def _declared(body: bytes, content_type: str | None) -> Iterable[str]:
-    """Yield known declared encodings, the more trustworthy first; UTF-7 is never among them."""
+    """Yield known declared charsets, the more trustworthy first; UTF-7 is never among them."""
     head = body[:4096]
     in_xml = _XML_DECLARATION.match(head)
     found = [
         http_content_type_encoding((content_type or "")[:500]),
         resolve_encoding(in_xml[1].decode("ascii")) if in_xml else html_body_declared_encoding(head),
     ]
-    names = [name for name in found if name and "utf-7" not in name.lower() and "utf_7" not in name.lower()]
+    names = [name for name in found if name and _is_charset(name)]
     # A server that says Latin-1 has mostly been left at its default: what the document says goes first.
     return sorted(dict.fromkeys(names), key=lambda name: name in _ASSUMED_BY_SERVERS)
+
+
+def _is_charset(name: str) -> bool:
+    """Tell whether a codec of Python's turns bytes into text as documents are written; some do something else."""
+    try:
+        b"a".decode(name, errors="replace")
+    except (LookupError, UnicodeError):  # "uu", "hex", "zlib"; "undefined"
+        return False
+    return codecs.lookup(name).name not in _NO_CHARSETS
 
 
 def _decode_other(body: bytes, declared: list[str]) -> Decoded:

@@ -1,5 +1,7 @@
 """Which characters bytes are: right, or marked as uncertain; never silently wrong."""
 
+from encodings.aliases import aliases
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +78,15 @@ def test_one_bad_byte_costs_one_character() -> None:
     assert RUSSIAN in decoded.text
     assert decoded.text.count("\ufffd") == 1
     assert not decoded.certain
+
+
+@pytest.mark.parametrize("written", ['<meta charset="{}">', '<?xml version="1.0" encoding="{}"?>', "header"])
+def test_no_name_of_a_charset_raises(written: str) -> None:
+    """A document may name any codec that Python has, also one that reads no text: a page must not end the crawl."""
+    for name in sorted({*aliases, *aliases.values(), "idna", "punycode", "undefined", "unicode_escape", "utf_7", "x"}):
+        body = written.format(name).encode() + b"<p>caf\xe9 \x80\xff \\u0041 +ADw-</p>"
+        decoded = decode(body, f"text/html; charset={name}" if written == "header" else None)
+        assert "A +" not in decoded.text  # an escape that was read
 
 
 def test_utf_7_is_never_read() -> None:

@@ -91,10 +91,10 @@ def watch(newsstand: Newsstand, names: dict[str, list[list[str]]], folder: Path)
     """Crawl every source with the allowed address open; return the addresses connected to, and the passes by source."""
     connections = folder / "connections"
     connections.touch()
-    options = {"delay": 0.001, "most_entries": 1000, "timeout": 5.0}
+    options = {"delay": 0.001, "most_entries": 1000, "timeout": 5.0, "source_seconds": 900.0, "ways_seconds": 300.0}
     command = [sys.executable, "-m", "tests.unit.crawlers.crawl_watched", str(connections), json.dumps(names)]
     command += [str(newsstand.folder), str(newsstand.ledger), "--allow", f"{HOST}/32", "--options", json.dumps(options)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     passes = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     return set(connections.read_text(encoding="utf-8").split()), {one["source"]: one for one in passes}

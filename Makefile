@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 ROOMS := alerting crawlers dags detection indexing ledger records watch tests
 
-.PHONY: help run demo test check format secrets bench torture lock clean
+.PHONY: help run demo test check format compiled secrets bench torture lock clean
 help:                 ## show this
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
@@ -35,6 +35,9 @@ format: $(INSTALLED)  ## put the code into shape
 	$(BIN)/ruff format $(ROOMS)
 	$(BIN)/ruff check --fix $(ROOMS)
 
+compiled: $(INSTALLED) ## compile detection (1.7 times as fast); needs a C compiler and a few minutes
+	@$(BIN)/python -m watch.compiling
+
 secrets:              ## fill in the passwords of .env for the team's stack; what is there stays
 	@$(PYTHON) -m watch.stack.passwords
 
@@ -49,4 +52,4 @@ lock: $(INSTALLED)    ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --no-header --generate-hashes --constraint requirements.lock --group schedule pyproject.toml -o requirements.image.lock
 
 clean:                ## remove what was installed and cached here; the state in .watch stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .compiled .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

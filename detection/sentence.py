@@ -6,7 +6,6 @@ from datetime import date
 
 from detection.calendar import load_calendar
 from detection.calendar_forms import DateMention
-from detection.memo import memo
 from detection.numbers import Number, load_numbers
 from detection.phrases import Mark, family_of
 from detection.states import StateMention
@@ -34,28 +33,33 @@ class Sentence:
         self.states = states
         self.language = language
         self.published = published
+        # Read when first asked for, and kept.
+        self._dates: tuple[DateMention, ...] | None = None
+        self._numbers: tuple[Number, ...] | None = None
+        self._state_words: Mapping[int, tuple[int, int]] | None = None
 
-    @memo
+    @property
     def dates(self) -> tuple[DateMention, ...]:
         """The dates that the sentence names; none in a language without a calendar."""
-        calendar = load_calendar(self.language)
-        return tuple(calendar.find(self.words, self.published)) if calendar else ()
+        if self._dates is None:
+            calendar = load_calendar(self.language)
+            self._dates = tuple(calendar.find(self.words, self.published)) if calendar else ()
+        return self._dates
 
-    @memo
+    @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that the sentence holds, whatever they count; none in a language without number words."""
-        numbers = load_numbers(self.language)
-        return tuple(numbers.find(self.words)) if numbers else ()
+        if self._numbers is None:
+            numbers = load_numbers(self.language)
+            self._numbers = tuple(numbers.find(self.words)) if numbers else ()
+        return self._numbers
 
-    @memo
+    @property
     def state_words(self) -> Mapping[int, tuple[int, int]]:
         """Start of a mention of a state -> its words, the last exclusive."""
-        starts = self.words.starts
-        places: dict[int, tuple[int, int]] = {}
-        for mention in self.states:
-            first = bisect_left(starts, mention.start)
-            places[mention.start] = first, bisect_left(starts, mention.end, first)
-        return places
+        if self._state_words is None:
+            self._state_words = _places(self.words.starts, self.states)
+        return self._state_words
 
 
 class MarkedSentence:
@@ -103,3 +107,11 @@ class MarkedSentence:
     def last_state_word(self, mention: StateMention) -> int:
         """The place of the word behind a mention of a state."""
         return self.sentence.state_words[mention.start][1]
+
+
+def _places(starts: Sequence[int], states: Sequence[StateMention]) -> Mapping[int, tuple[int, int]]:
+    places: dict[int, tuple[int, int]] = {}
+    for mention in states:
+        first = bisect_left(starts, mention.start)
+        places[mention.start] = first, bisect_left(starts, mention.end, first)
+    return places

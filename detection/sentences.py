@@ -6,13 +6,10 @@ Everything here takes time linear in the length of the text, whatever the text i
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from detection.language import read_language
 from detection.lexicon import Lexicon, load_lexicon
-from detection.memo import memo
 from detection.sentence import Sentence
 from detection.states import StateMention, find_states
 from detection.words import Words, split_words
@@ -39,27 +36,46 @@ _LONGEST_WORD = 30
 _NEXT = re.compile(rf"\s*[{re.escape(_OPENING)}—–\-\s]*(.)", re.DOTALL)
 
 
-@dataclass(frozen=True, eq=False)
 class Reading:
     """One text, ready for the kinds: every offset counts characters of ``text``, which is the document's.
 
-    ``language`` is the one it is read in, None when it is none of ours (``lexicon`` is then empty).
+    Never changed. ``language`` is the one it is read in, None when it is none of ours (``lexicon`` is then empty).
     ``sentences`` and ``paragraphs`` are offset pairs in order, blanks at the edges cut off; a sentence
-    keeps its closing marks and never crosses a paragraph.
+    keeps its closing marks and never crosses a paragraph. ``published`` is the day by which dates are resolved.
     """
 
-    document: Document
-    text: str
-    title: str | None
-    language: str | None
-    lexicon: Lexicon
-    paragraphs: tuple[Span, ...]
-    sentences: tuple[Span, ...]
+    def __init__(
+        self,
+        document: Document,
+        text: str,
+        language: str | None,
+        paragraphs: tuple[Span, ...],
+        sentences: tuple[Span, ...],
+    ) -> None:
+        self.document = document
+        self.text = text
+        self.title = document.title
+        self.language = language
+        self.lexicon: Lexicon = load_lexicon(language)
+        self.paragraphs = paragraphs
+        self.sentences = sentences
+        self.published = document.published_at.date() if document.published_at else None
+        self._sentence_starts = [start for start, _ in sentences]
+        self._paragraph_starts = [start for start, _ in paragraphs]
+        # Read when first asked for, and kept.
+        self._words: Words | None = None
+        self._lowered: str | None = None
+        self._lowered_sentences: list[str] | None = None
+        self._states: tuple[StateMention, ...] | None = None
+        self._state_starts: list[int] = []
+        self._read: dict[int, Sentence] = {}
 
-    @memo
+    @property
     def words(self) -> Words:
         """The words and signs of the whole text, cut once."""
-        return split_words(self.text, 0, len(self.text))
+        if self._words is None:
+            self._words = split_words(self.text, 0, len(self.text))
+        return self._words
 
     def words_between(self, start: int, end: int) -> Words:
         """The words and signs that begin inside an offset pair, out of those of the whole text."""
@@ -67,17 +83,23 @@ class Reading:
         last = bisect_left(self.words.starts, end, first)
         return self.words.between(first, last)
 
-    @memo
+    @property
     def lowered(self) -> str:
         """The text in lower case; its offsets are not always those of the text."""
-        return self.text.lower()
+        if self._lowered is None:
+            self._lowered = self.text.lower()
+        return self._lowered
 
-    @memo
+    @property
     def lowered_sentences(self) -> list[str]:
         """Each sentence in lower case."""
-        if len(self.lowered) == len(self.text):
-            return [self.lowered[start:end] for start, end in self.sentences]
-        return [self.text[start:end].lower() for start, end in self.sentences]
+        if self._lowered_sentences is None:
+            lowered = self.lowered
+            if len(lowered) == len(self.text):
+                self._lowered_sentences = [lowered[start:end] for start, end in self.sentences]
+            else:
+                self._lowered_sentences = [self.text[start:end].lower() for start, end in self.sentences]
+        return self._lowered_sentences
 
     def sentences_with(self, pieces: Sequence[str]) -> list[int]:
         """The places of the sentences that hold one of some pieces of words, which are in lower case."""
@@ -90,29 +112,23 @@ class Reading:
             number for number, lowered in enumerate(self.lowered_sentences) if any(piece in lowered for piece in pieces)
         ]
 
-    @memo
-    def published(self) -> date | None:
-        """The day of publication, by which dates are resolved."""
-        return self.document.published_at.date() if self.document.published_at else None
-
     def sentence(self, number: int) -> Sentence:
         """The sentence at a place in ``sentences``, read once for all who ask."""
-        known = self._read_sentences.get(number)
+        known = self._read.get(number)
         if known is None:
             span = self.sentences[number]
             words, states = self.words_between(*span), self.states_between(*span)
             known = Sentence(number, span, words, states, self.language, self.published)
-            self._read_sentences[number] = known
+            self._read[number] = known
         return known
 
-    @memo
-    def _read_sentences(self) -> dict[int, Sentence]:
-        return {}
-
-    @memo
+    @property
     def states(self) -> tuple[StateMention, ...]:
         """The states, and the bodies that speak as one, that the text names, in order."""
-        return find_states(self.text, self.language, self.words)
+        if self._states is None:
+            self._states = find_states(self.text, self.language, self.words)
+            self._state_starts = [mention.start for mention in self._states]
+        return self._states
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds ``offset``, or the last one that begins before it."""
@@ -128,23 +144,12 @@ class Reading:
 
     def states_between(self, start: int, end: int) -> tuple[StateMention, ...]:
         """The mentions of states that lie wholly inside an offset pair."""
+        states = self.states
         first = bisect_left(self._state_starts, start)
         last = bisect_left(self._state_starts, end, first)
-        while last > first and self.states[last - 1].end > end:
+        while last > first and states[last - 1].end > end:
             last -= 1
-        return self.states[first:last]
-
-    @memo
-    def _sentence_starts(self) -> list[int]:
-        return [start for start, _ in self.sentences]
-
-    @memo
-    def _paragraph_starts(self) -> list[int]:
-        return [start for start, _ in self.paragraphs]
-
-    @memo
-    def _state_starts(self) -> list[int]:
-        return [mention.start for mention in self.states]
+        return states[first:last]
 
 
 def read(document: Document) -> Reading:
@@ -153,15 +158,7 @@ def read(document: Document) -> Reading:
     language = read_language(text, document.title, document.language)
     paragraphs = tuple(split_paragraphs(text))
     sentences = tuple(sentence for span in paragraphs for sentence in split_sentences(text, span, language))
-    return Reading(
-        document=document,
-        text=text,
-        title=document.title,
-        language=language,
-        lexicon=load_lexicon(language),
-        paragraphs=paragraphs,
-        sentences=sentences,
-    )
+    return Reading(document, text, language, paragraphs, sentences)
 
 
 def split_paragraphs(text: str) -> Iterator[Span]:

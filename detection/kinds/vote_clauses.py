@@ -4,7 +4,6 @@ from detection.kinds.vote_numbers import numbers_of_votes
 from detection.kinds.vote_signs import CASTING, DECIDING, LABELS
 from detection.kinds.vote_symbols import committee_of_symbol
 from detection.kinds.vote_words import VoteWords
-from detection.memo import memo
 from detection.numbers import Number
 from detection.phrases import Mark
 from detection.sentence import MarkedSentence, Sentence
@@ -28,40 +27,54 @@ class Clause(MarkedSentence):
     def __init__(self, sentence: Sentence, marks: tuple[Mark, ...], vote_words: VoteWords) -> None:
         super().__init__(sentence, marks)
         self.vote_words = vote_words
+        # Read when first asked for, and kept.
+        self._numbers: tuple[Number, ...] | None = None
+        self._is_rule: bool | None = None
+        self._brackets: tuple[tuple[int, int], ...] | None = None
 
-    @memo
+    @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that may count votes."""
+        if self._numbers is None:
+            self._numbers = self._counting()
+        return self._numbers
+
+    def _counting(self) -> tuple[Number, ...]:
         if self.kinds.isdisjoint(_BEARING) or not self.sentence.numbers:
             return ()
         return numbers_of_votes(self.vote_words, self.words, self.marks, self.dates, self.sentence.numbers)
 
-    @memo
+    @property
     def is_rule(self) -> bool:
         """Whether the sentence tells how many votes are needed, how votes are taken at all, or a case made up."""
-        if self.has("general"):
-            return True
+        if self._is_rule is None:
+            self._is_rule = self.has("general") or self._supposes() or self._demands()
+        return self._is_rule
+
+    def _supposes(self) -> bool:
         supposed = self.of("example")
-        if any(0 <= number.first - mark.last <= 1 for mark in supposed for number in self.sentence.numbers):
-            return True
-        marks = self.of("threshold", "threshold_after")
+        return any(0 <= number.first - mark.last <= 1 for mark in supposed for number in self.sentence.numbers)
+
+    def _demands(self) -> bool:
         return any(
             any(mark.last <= number.first <= mark.last + 2 for number in self.sentence.numbers)
             if mark.kind == "threshold"
             else any(mark.first - 3 <= number.last <= mark.first for number in self.sentence.numbers)
-            for mark in marks
+            for mark in self.of("threshold", "threshold_after")
         )
 
-    @memo
+    @property
     def brackets(self) -> tuple[tuple[int, int], ...]:
         """The bracketed stretches of words, and the asides between dashes that tell of no side."""
-        spans = _bracket_spans(self.words)
-        told = [mark.first for mark in self.of(*LABELS, "ballot")] if spans else []
-        return tuple(
-            (first, last)
-            for first, last in spans
-            if self.words.written[first] not in _LONG_DASHES or not any(first < at < last for at in told)
-        )
+        if self._brackets is None:
+            spans = _bracket_spans(self.words)
+            told = [mark.first for mark in self.of(*LABELS, "ballot")] if spans else []
+            self._brackets = tuple(
+                (first, last)
+                for first, last in spans
+                if self.words.written[first] not in _LONG_DASHES or not any(first < at < last for at in told)
+            )
+        return self._brackets
 
     def bracketed(self, at: int) -> bool:
         """Whether a word stands inside brackets."""
@@ -75,6 +88,7 @@ class Clauses:
         self._reading = reading
         self._vote_words = vote_words
         self._read: dict[int, Clause] = {}
+        self._voting: list[Clause] | None = None
 
     def __len__(self) -> int:
         return len(self._reading.sentences)
@@ -93,9 +107,14 @@ class Clauses:
         """The main committee that the symbol of a document in a sentence names."""
         return committee_of_symbol(self._reading.text, clause.start, clause.end) if clause.number >= 0 else None
 
-    @memo
+    @property
     def voting(self) -> list[Clause]:
         """The sentences that hold a word of voting, with the one before and the two after each, in order."""
+        if self._voting is None:
+            self._voting = self._find_voting()
+        return self._voting
+
+    def _find_voting(self) -> list[Clause]:
         gate = [piece for piece in self._vote_words.gate if piece in self._reading.lowered]
         wanted: set[int] = set()
         for number in self._reading.sentences_with(gate):

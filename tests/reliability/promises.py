@@ -11,6 +11,7 @@ from tests.reliability import (
     beside,
     bombs,
     cluster_faults,
+    compiled,
     disks,
     events,
     faults,
@@ -51,4 +52,5 @@ PROMISES: dict[str, Callable[[int, bool], dict[str, Any]]] = {
     "bombs": bombs.read,
     "full-disk": disks.full_disk,
     "copies": disks.copies_under_load,
+    "compiled": compiled.says_the_same,
 }

@@ -7,7 +7,7 @@ import pytest
 
 from tests.reliability.promises import PROMISES
 
-LONG_ONLY = {"airflow-kills", "beside-the-hostile", "index-faults-elasticsearch"}
+LONG_ONLY = {"airflow-kills", "beside-the-hostile", "compiled", "index-faults-elasticsearch"}
 """Each starts servers of its own, or takes minutes."""
 ON_POSTGRESQL = {"overlap-postgresql", "migrations"}
 ON_ELASTICSEARCH = {"index-kills-elasticsearch"}

@@ -33,7 +33,7 @@ def test_a_verbatim_copy_is_a_publisher_but_not_an_independent_one(december: dic
 
 def test_the_vote_is_told_in_one_mail(december: dict[str, Step]) -> None:
     """One mail tells the vote: its numbers, its sentence, and a link to each source."""
-    told = [mail for mail in december["vote"].mails_to("votes") if "79" in plain_text(mail)]
+    told = [mail for mail in december["vote"].mails_to("votes") if "79" in texts_of([mail])]
     assert len(told) == 1
     text = texts_of(told)
     (vote,) = december["vote"].votes(TALLY)

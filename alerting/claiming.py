@@ -74,9 +74,10 @@ class Workload:
         moment = self.now + timedelta(seconds=self._claimed_at - self._began)
         with self.ledger.begin() as conn:
             dues = claim_mails(conn, now=moment, owner=self.owner, limit=BATCH, lease_seconds=LEASE_SECONDS)
-            asked = [due for due in dues if not isinstance(due.mail, Alert) or self._asks(due.mail.to)]
+            asked: list[DueMail] = []
             for due in dues:
-                if due in asked:
+                if not isinstance(due.mail, Alert) or self._asks(due.mail.to):
+                    asked.append(due)
                     continue
                 if moment - due.row.entered_at < WITHHELD:
                     postpone(conn, due.row, now=moment, until=moment + timedelta(hours=1), error=_UNASKED, counts=False)

@@ -18,6 +18,9 @@ KEPT_IN = ".compiled"
 @cache
 def compiled_folder() -> Path | None:
     """The folder of what was compiled of these very sources for this release of Python; None when there is none."""
+    room = files("detection")
+    if not isinstance(room, Path) or not (room.parent / KEPT_IN).is_dir():
+        return None  # nothing was compiled here: no source need be read
     folder = place_for_compiled()
     return folder if folder is not None and folder.is_dir() else None
 
@@ -28,7 +31,7 @@ def place_for_compiled() -> Path | None:
     if not isinstance(room, Path):
         return None
     digest = hashlib.sha256(sys.implementation.cache_tag.encode())
-    for name, source in sorted(_sources(room, "")):
+    for name, source in sorted(contents_of(room, (".py",))):
         digest.update(name.encode() + b"\0" + source + b"\0")
     return room.parent / KEPT_IN / digest.hexdigest()[:16]
 
@@ -43,11 +46,12 @@ def compiled_path(package: str) -> list[str]:
     return [str(folder.joinpath(*package.split(".")))]
 
 
-def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+def contents_of(folder: Traversable, endings: tuple[str, ...], prefix: str = "") -> list[tuple[str, bytes]]:
+    """Name, from the folder on, and content of each file below a folder whose name ends so; in no order."""
     found: list[tuple[str, bytes]] = []
     for entry in folder.iterdir():
         if entry.is_dir():
-            found += _sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".py"):
+            found += contents_of(entry, endings, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(endings):
             found.append((prefix + entry.name, entry.read_bytes()))
     return found

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pkgutil import iter_modules
 from typing import Any
 
 from detection import kinds
+from detection.compiled import contents_of
 from detection.relevance import judge_relevance
 from detection.sentences import LONGEST_TEXT, Reading, read
 from records.finding import Document, Examination, Finding, Milestone, Refusal, Relevance, Statement, Vote
@@ -125,19 +125,10 @@ def _encodes(line: str) -> bool:
 def digest_of_rules() -> str:
     """What tells two versions of detection apart: a digest of all its code and data."""
     digest = hashlib.sha256()
-    for name, content in sorted(_contents(files("detection"), "")):
-        digest.update(name.encode() + b"\0" + content + b"\0")
+    for name, content in sorted(contents_of(files("detection"), (".py", ".yml"))):
+        if not name.rpartition("/")[2].startswith("novelty"):
+            digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:16]
-
-
-def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            found += _contents(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".py", ".yml")) and not entry.name.startswith("novelty"):
-            found.append((prefix + entry.name, entry.read_bytes()))
-    return found
 
 
 DETECTOR = digest_of_rules()
